@@ -1,0 +1,18 @@
+# Writes OUT.c, a table of the files below DIR that match the patterns, and OUT.S, their bytes
+# (.incbin). Called at build time: cmake -DDIR=… -DOUT=… -DSYMBOL=dl_embedded -P embed.cmake
+file(GLOB_RECURSE FILES RELATIVE ${DIR} ${DIR}/*.tsv ${DIR}/*.bin ${DIR}/*.css ${DIR}/*.js ${DIR}/*.svg ${DIR}/*.sql)
+list(SORT FILES)
+set(ASM "    .section .rodata\n")
+set(EXTERNS "")
+set(TABLE "")
+set(N 0)
+foreach(F ${FILES})
+  set(S "${SYMBOL}_file_${N}")
+  string(APPEND ASM "    .balign 64\n    .global ${S}\n${S}:\n    .incbin \"${DIR}/${F}\"\n    .global ${S}_end\n${S}_end:\n    .byte 0\n")
+  string(APPEND EXTERNS "extern const unsigned char ${S}[], ${S}_end[];\n")
+  string(APPEND TABLE "    {\"${F}\", ${S}, ${S}_end},\n")
+  math(EXPR N "${N} + 1")
+endforeach()
+string(APPEND ASM "    .section .note.GNU-stack,\"\",%progbits\n")
+file(WRITE ${OUT}.S "${ASM}")
+file(WRITE ${OUT}.c "/* Made by cmake/embed.cmake. */\n#include \"model/embedded.h\"\nextern const dl_embedded_file ${SYMBOL}[];\nextern const uint32_t ${SYMBOL}_count;\n${EXTERNS}const dl_embedded_file ${SYMBOL}[] = {\n${TABLE}    {0, 0, 0},\n};\nconst uint32_t ${SYMBOL}_count = ${N};\n")

@@ -1,0 +1,10 @@
+# Writes OUT: one string, the SHA-256 over every source below DIR in name order.
+file(GLOB_RECURSE FILES RELATIVE ${DIR} ${DIR}/*.c ${DIR}/*.h ${DIR}/*.sql)
+list(SORT FILES)
+set(ALL "")
+foreach(F ${FILES})
+  file(SHA256 ${DIR}/${F} SUM)
+  string(APPEND ALL "${F} ${SUM}\n")
+endforeach()
+string(SHA256 SUM "${ALL}")
+file(WRITE ${OUT} "/* Made by cmake/program.cmake. */\nextern const char dl_program_hash[];\nconst char dl_program_hash[] = \"${SUM}\";\n")

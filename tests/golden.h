@@ -1,0 +1,26 @@
+/* golden.h - cases a reader can follow: title, input, `---`, expected.
+ *
+ * A file of tests/cases/<stage>/ holds any number of cases:
+ *
+ *     === a title that says what must hold
+ *     input, any number of lines
+ *     ---
+ *     what the stage must print for it
+ *
+ * dl_golden STAGE FILE-OR-FOLDER… runs them; --update rewrites the expectations (review the diff).
+ * A stage is a function that prints what it found for an input as text; register it in golden.c.
+ */
+#ifndef DL_TESTS_GOLDEN_H
+#define DL_TESTS_GOLDEN_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/vec.h"
+#include "model/data.h"
+
+/* Prints what the stage makes of input into out. Returns a DL_E* code where it could not run. */
+typedef int dl_golden_stage(const dl_data *data, dl_str input, dl_buf *out, dl_error *err);
+
+dl_golden_stage golden_tsv;
+
+#endif
