@@ -127,8 +127,10 @@ int main(int argc, char **argv) {
     }
     r.data = data;
     for (int i = 2; i < argc; i++) {
-        if (strcmp(argv[i], "--update") == 0) r.update = true;
-        else run_path(&r, argv[i]);
+        if (strcmp(argv[i], "--update") == 0)
+            r.update = true;
+        else
+            run_path(&r, argv[i]);
     }
     dl_data_close(data);
     printf("%d passed, %d failed\n", r.passed, r.failed);

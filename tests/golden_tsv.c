@@ -10,7 +10,8 @@ int golden_tsv(const dl_data *data, dl_str input, dl_buf *out, dl_error *err) {
     dl_error inner = {0};
     int rc = dl_tsv_parse(&table, &arena, input, &inner);
     if (rc == DL_EFORMAT) {
-        dl_buf_printf(out, "error at byte %llu: %s\n", (unsigned long long)inner.byte, inner.message);
+        dl_buf_printf(out, "error at byte %llu: %s\n", (unsigned long long)inner.byte,
+                      inner.message);
         rc = DL_OK;
     } else if (rc) {
         *err = inner;

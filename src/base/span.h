@@ -24,9 +24,9 @@ typedef struct dl_span {
     uint32_t end;   /* exclusive */
 } dl_span;
 
-#define DL_STR(literal)       ((dl_str){(literal), sizeof(literal) - 1})
-#define DL_COUNT(array)       (sizeof(array) / sizeof((array)[0]))
-#define DL_SPAN_NONE          ((dl_span){DL_NONE, DL_NONE})
+#define DL_STR(literal) ((dl_str){(literal), sizeof(literal) - 1})
+#define DL_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define DL_SPAN_NONE    ((dl_span){DL_NONE, DL_NONE})
 
 static inline dl_str dl_str_of(const char *text) {
     return (dl_str){text, text ? strlen(text) : 0};

@@ -10,8 +10,8 @@
 #include "base/vec.h"
 
 typedef struct dl_tsv_row {
-    uint32_t line;   /* 1-based */
-    dl_str *cells;   /* table.columns of them; missing ones are empty */
+    uint32_t line; /* 1-based */
+    dl_str *cells; /* table.columns of them; missing ones are empty */
 } dl_tsv_row;
 
 typedef struct dl_tsv {

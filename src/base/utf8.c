@@ -10,7 +10,10 @@ uint32_t dl_utf8_next(dl_str text, size_t *at) {
         *at += 1;
         return c;
     }
-    int more = c >= 0xc2 && c < 0xe0 ? 1 : c >= 0xe0 && c < 0xf0 ? 2 : c >= 0xf0 && c < 0xf5 ? 3 : 0;
+    int more = c >= 0xc2 && c < 0xe0   ? 1
+               : c >= 0xe0 && c < 0xf0 ? 2
+               : c >= 0xf0 && c < 0xf5 ? 3
+                                       : 0;
     uint32_t low = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
     uint32_t high = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
     uint32_t value = more == 1 ? c & 31 : more == 2 ? c & 15 : c & 7;
@@ -69,7 +72,8 @@ bool dl_utf8_is_digit(uint32_t c) {
 
 bool dl_utf8_is_space(uint32_t c) {
     if (c < 128) return c == ' ' || (c >= 9 && c <= 13);
-    return c == 0x85 || (category(c) >= UTF8PROC_CATEGORY_ZS && category(c) <= UTF8PROC_CATEGORY_ZP);
+    return c == 0x85 ||
+           (category(c) >= UTF8PROC_CATEGORY_ZS && category(c) <= UTF8PROC_CATEGORY_ZP);
 }
 
 uint32_t dl_utf8_lower(uint32_t c) {

@@ -92,8 +92,7 @@ dl_str dl_data_get(const dl_data *data, const char *name) {
 int dl_data_table(const dl_data *data, const char *name, dl_arena *arena, dl_tsv *table,
                   dl_error *err) {
     dl_str bytes = dl_data_get(data, name);
-    if (!bytes.ptr)
-        return dl_fail(err, DL_ENOTFOUND, UINT64_MAX, "there is no data file %s", name);
+    if (!bytes.ptr) return dl_fail(err, DL_ENOTFOUND, UINT64_MAX, "there is no data file %s", name);
     dl_error inner = {0};
     int rc = dl_tsv_parse(table, arena, bytes, &inner);
     return rc ? dl_fail(err, rc, inner.byte, "data file %s: %s", name, inner.message) : DL_OK;

@@ -22,8 +22,10 @@ static const dl_map_run *run_at(const dl_report *report, uint32_t clean) {
     uint32_t low = 0, high = report->map.count;
     while (high - low > 1) {
         uint32_t mid = low + (high - low) / 2;
-        if (report->map.items[mid].clean <= clean) low = mid;
-        else high = mid;
+        if (report->map.items[mid].clean <= clean)
+            low = mid;
+        else
+            high = mid;
     }
     return &report->map.items[low];
 }

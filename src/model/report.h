@@ -29,7 +29,7 @@ typedef enum dl_block_kind {
 } dl_block_kind;
 
 typedef struct dl_block {
-    dl_span span; /* without the line break that ends it */
+    dl_span span;  /* without the line break that ends it */
     uint32_t kind; /* dl_block_kind */
 } dl_block;
 
@@ -60,16 +60,16 @@ typedef enum dl_report_kind {
 } dl_report_kind;
 
 typedef struct dl_report {
-    char id[65];  /* SHA-256 of the raw bytes, hex */
-    dl_str path;  /* file name as given; for the record of an archive "file.warc#N" */
-    dl_str text;  /* clean text, NUL-terminated beyond len */
+    char id[65]; /* SHA-256 of the raw bytes, hex */
+    dl_str path; /* file name as given; for the record of an archive "file.warc#N" */
+    dl_str text; /* clean text, NUL-terminated beyond len */
     dl_field outlet, title, published, updated, section, url, language, reported_from;
     dl_field credit; /* wire credit: "Reuters", "CNN Wire", "AP" */
     dl_fields authors, contributors;
     dl_str format;   /* "text", "text+header", "jsonl", "html", "warc", … */
     dl_str encoding; /* "utf-8", "utf-8-bom", "utf-16le", "windows-1252", … and how it was chosen */
     uint32_t kind;   /* dl_report_kind */
-    uint32_t words;  /* words of the body */
+    uint32_t words; /* words of the body */
     uint32_t raw_len;
     DL_VEC(dl_block) blocks; /* in text order, no overlap */
     DL_VEC(dl_map_run) map;

@@ -6,12 +6,12 @@ static const char *const upos_names[DL_UPOS_COUNT] = {
 };
 
 static const char *const deprel_names[DL_REL_COUNT] = {
-    "acl",        "acl:relcl",    "advcl",     "advmod",     "amod",    "appos",     "aux",
-    "aux:pass",   "case",         "cc",        "ccomp",      "clf",     "compound",  "compound:prt",
-    "conj",       "cop",          "csubj",     "dep",        "det",     "discourse", "dislocated",
-    "expl",       "fixed",        "flat",      "goeswith",   "iobj",    "list",      "mark",
-    "nmod",       "nmod:poss",    "nsubj",     "nsubj:pass", "nummod",  "obj",       "obl",
-    "obl:agent",  "orphan",       "parataxis", "punct",      "reparandum", "root",   "vocative",
+    "acl",       "acl:relcl", "advcl",     "advmod",     "amod",       "appos",     "aux",
+    "aux:pass",  "case",      "cc",        "ccomp",      "clf",        "compound",  "compound:prt",
+    "conj",      "cop",       "csubj",     "dep",        "det",        "discourse", "dislocated",
+    "expl",      "fixed",     "flat",      "goeswith",   "iobj",       "list",      "mark",
+    "nmod",      "nmod:poss", "nsubj",     "nsubj:pass", "nummod",     "obj",       "obl",
+    "obl:agent", "orphan",    "parataxis", "punct",      "reparandum", "root",      "vocative",
     "xcomp",
 };
 
@@ -45,10 +45,13 @@ uint32_t dl_sentence_at(const dl_text *text, uint32_t byte) {
     uint32_t low = 0, high = text->sentences.count;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
-        if (text->sentences.items[mid].span.end <= byte) low = mid + 1;
-        else high = mid;
+        if (text->sentences.items[mid].span.end <= byte)
+            low = mid + 1;
+        else
+            high = mid;
     }
-    if (low == text->sentences.count || text->sentences.items[low].span.start > byte) return DL_NONE;
+    if (low == text->sentences.count || text->sentences.items[low].span.start > byte)
+        return DL_NONE;
     return low;
 }
 

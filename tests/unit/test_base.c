@@ -56,8 +56,14 @@ static void ill_formed_utf8_gives_one_mark_for_each_maximal_subpart(void **state
     static const struct {
         const char *in;
         size_t marks;
-    } cases[] = {{"\xf0\x80\x80", 3}, {"\xe1\x80\xe2\xf0\x91\x92\xf1\xbf" "A", 4}, {"\xc0\xaf", 2},
-                 {"\xed\xa0\x80", 3}, {"abc", 0}, {"\xe2\x82\xac", 0}};
+    } cases[] = {{"\xf0\x80\x80", 3},
+                 {"\xe1\x80\xe2\xf0\x91\x92\xf1\xbf"
+                  "A",
+                  4},
+                 {"\xc0\xaf", 2},
+                 {"\xed\xa0\x80", 3},
+                 {"abc", 0},
+                 {"\xe2\x82\xac", 0}};
     for (size_t i = 0; i < DL_COUNT(cases); i++) {
         dl_str text = dl_str_of(cases[i].in);
         size_t marks = 0;
