@@ -7,6 +7,7 @@
 #define DL_READ_SOURCE_H
 
 #include "base/error.h"
+#include "base/buf.h"
 #include "model/report.h"
 
 typedef struct read_source {
