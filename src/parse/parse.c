@@ -1,0 +1,104 @@
+#include "parse/parse.h"
+
+#include <stdlib.h>
+
+#include "parse/lexicon.h"
+#include "parse/sentence.h"
+#include "parse/token.h"
+
+struct dl_parser {
+    dl_arena arena;
+    dl_lexicon lexicon;
+};
+
+struct dl_parse_scratch {
+    dl_arena arena; /* reset for each report */
+};
+
+int dl_parser_open(dl_parser **out, const dl_data *data, dl_error *err) {
+    *out = NULL;
+    dl_parser *parser = calloc(1, sizeof *parser);
+    if (!parser) return dl_fail_memory(err);
+    dl_arena_init(&parser->arena);
+    int rc = dl_lexicon_load(&parser->lexicon, &parser->arena, data, err);
+    if (rc) {
+        dl_parser_close(parser);
+        return rc;
+    }
+    *out = parser;
+    return DL_OK;
+}
+
+void dl_parser_close(dl_parser *parser) {
+    if (!parser) return;
+    dl_arena_free(&parser->arena);
+    free(parser);
+}
+
+int dl_parse_scratch_open(dl_parse_scratch **out, const dl_parser *parser, dl_error *err) {
+    (void)parser;
+    *out = calloc(1, sizeof **out);
+    if (!*out) return dl_fail_memory(err);
+    dl_arena_init(&(*out)->arena);
+    return DL_OK;
+}
+
+void dl_parse_scratch_close(dl_parse_scratch *scratch) {
+    if (!scratch) return;
+    dl_arena_free(&scratch->arena);
+    free(scratch);
+}
+
+/* Cuts the tokens first … of a block into sentences. */
+static int add_sentences(const dl_parser *parser, dl_parse_scratch *scratch, dl_arena *arena,
+                         dl_str text, const dl_token_sink *sink, uint32_t first, uint32_t block,
+                         dl_text *out, dl_error *err) {
+    uint32_t count = sink->count - first;
+    if (!count) return DL_OK;
+    uint8_t *begins = dl_arena_alloc(&scratch->arena, count);
+    if (!begins) return dl_fail_memory(err);
+    dl_split(&parser->lexicon, text, sink, first, count, begins);
+    for (uint32_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && !begins[end];) end++;
+        dl_sentence *s = DL_PUSH(&out->sentences, arena);
+        if (!s) return dl_fail_memory(err);
+        uint32_t last = first + end - 1;
+        s->span = (dl_span){sink->start[first + i], sink->start[last] + sink->len[last]};
+        s->first = first + i;
+        s->count = end - i;
+        s->block = block;
+        s->number = out->sentences.count;
+    }
+    return DL_OK;
+}
+
+static int fill_tokens(dl_arena *arena, const dl_token_sink *sink, dl_text *out, dl_error *err) {
+    dl_tokens *t = &out->tokens;
+    size_t n = sink->count;
+    t->count = sink->count;
+    t->start = sink->start, t->len = sink->len, t->flags = sink->flags;
+    t->upos = dl_arena_array(arena, n, 1);
+    t->xpos = dl_arena_array(arena, n, 1);
+    t->head = dl_arena_array(arena, n, sizeof *t->head);
+    t->deprel = dl_arena_array(arena, n, 1);
+    t->lemma = dl_arena_array(arena, n, sizeof *t->lemma);
+    return arena->failed ? dl_fail_memory(err) : DL_OK;
+}
+
+int dl_parse(const dl_parser *parser, dl_parse_scratch *scratch, dl_arena *arena,
+             const dl_report *report, dl_text *out, dl_error *err) {
+    memset(out, 0, sizeof *out);
+    dl_arena_reset(&scratch->arena);
+    dl_token_sink sink = {.arena = arena};
+    int rc = DL_OK;
+    for (uint32_t b = 0; !rc && b < report->blocks.count; b++) {
+        const dl_block *block = &report->blocks.items[b];
+        if (!dl_block_is_parsed(block->kind)) continue;
+        uint32_t first = sink.count;
+        dl_tokenise(&parser->lexicon, report->text, block->span, &sink);
+        rc = sink.failed
+                 ? dl_fail_memory(err)
+                 : add_sentences(parser, scratch, arena, report->text, &sink, first, b, out, err);
+    }
+    return rc ? rc : fill_tokens(arena, &sink, out, err);
+}
