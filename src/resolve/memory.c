@@ -1,0 +1,122 @@
+#include "resolve/memory.h"
+
+#include <stdlib.h>
+
+#include "base/map.h"
+
+/* A chain of items under one key. */
+typedef struct link {
+    uint32_t item, next;
+} link;
+
+struct dl_memory {
+    dl_arena arena;
+    const dl_resolver *resolver;
+    dl_lookup lookup;
+    dl_items items;
+    DL_VEC(const struct dl_finds *) finds;
+    DL_VEC(dl_card) cards;
+    dl_map heads; /* key -> index into links */
+    DL_VEC(link) links;
+};
+
+static int copy_item(const dl_items *from, uint32_t i, dl_items *out, dl_error *err) {
+    const dl_item *item = &from->items.items[i];
+    dl_item *copy = dl_items_add(out, item->kind, item->ref, item->id, item->start, item->data);
+    if (!copy) return dl_fail_memory(err);
+    for (uint32_t k = 0; k < item->keys.count; k++) {
+        uint64_t *key = DL_PUSH(&out->keys, out->arena);
+        if (!key) return dl_fail_memory(err);
+        *key = from->keys.items[item->keys.first + k];
+    }
+    out->items.items[out->items.count - 1].keys.count = item->keys.count;
+    return DL_OK;
+}
+
+static int memory_items(void *self, uint64_t key, dl_items *out, dl_error *err) {
+    dl_memory *m = self;
+    uint32_t at = dl_map_get(&m->heads, (dl_str){(const char *)&key, sizeof key});
+    for (; at != DL_NONE; at = m->links.items[at].next) {
+        int rc = copy_item(&m->items, m->links.items[at].item, out, err);
+        if (rc) return rc;
+    }
+    return DL_OK;
+}
+
+static int memory_card(void *self, uint32_t report, dl_arena *arena, const dl_card **card,
+                       dl_error *err) {
+    dl_memory *m = self;
+    if (report >= m->cards.count)
+        return dl_fail(err, DL_ENOTFOUND, UINT64_MAX, "no report %u", report);
+    dl_card *copy = dl_arena_alloc(arena, sizeof *copy);
+    if (!copy) return dl_fail_memory(err);
+    *copy = m->cards.items[report];
+    *card = copy;
+    return DL_OK;
+}
+
+static int memory_text(void *self, uint32_t report, dl_arena *arena, dl_report *out,
+                       dl_error *err) {
+    dl_memory *m = self;
+    (void)arena;
+    if (report >= m->finds.count)
+        return dl_fail(err, DL_ENOTFOUND, UINT64_MAX, "no report %u", report);
+    *out = m->finds.items[report]->report;
+    return DL_OK;
+}
+
+int dl_memory_open(dl_memory **out, const dl_resolver *resolver, dl_error *err) {
+    dl_memory *m = calloc(1, sizeof *m);
+    *out = m;
+    if (!m) return dl_fail_memory(err);
+    dl_arena_init(&m->arena);
+    m->resolver = resolver;
+    m->items.arena = &m->arena;
+    dl_map_init(&m->heads, &m->arena);
+    m->lookup =
+        (dl_lookup){.self = m, .items = memory_items, .card = memory_card, .text = memory_text};
+    return DL_OK;
+}
+
+void dl_memory_close(dl_memory *m) {
+    if (!m) return;
+    dl_arena_free(&m->arena);
+    free(m);
+}
+
+int dl_memory_add(dl_memory *m, const struct dl_finds *finds, uint32_t *number, dl_error *err) {
+    const struct dl_finds **place = DL_PUSH(&m->finds, &m->arena);
+    dl_card *card = DL_PUSH(&m->cards, &m->arena);
+    if (!place || !card) return dl_fail_memory(err);
+    *place = finds;
+    *number = m->finds.count - 1;
+    uint32_t before = m->items.items.count;
+    int rc = dl_card_make(card, finds, *number, &m->arena, err);
+    if (!rc) rc = dl_resolver_items(m->resolver, finds, *number, &m->items, err);
+    for (uint32_t i = before; !rc && i < m->items.items.count; i++) {
+        dl_list keys = m->items.items.items[i].keys;
+        for (uint32_t k = 0; k < keys.count; k++) {
+            uint64_t key = m->items.keys.items[keys.first + k];
+            dl_str name = dl_arena_str(&m->arena, (dl_str){(const char *)&key, sizeof key});
+            uint32_t *head = dl_map_at(&m->heads, name);
+            link *l = DL_PUSH(&m->links, &m->arena);
+            if (!head || !l) return dl_fail_memory(err);
+            *l = (link){i, *head};
+            *head = m->links.count - 1;
+        }
+    }
+    return rc;
+}
+
+const dl_lookup *dl_memory_lookup(dl_memory *m) {
+    return &m->lookup;
+}
+
+int dl_memory_items(dl_memory *m, uint32_t first, dl_items *out, dl_error *err) {
+    for (uint32_t i = 0; i < m->items.items.count; i++) {
+        if (m->items.items.items[i].ref.report < first) continue;
+        int rc = copy_item(&m->items, i, out, err);
+        if (rc) return rc;
+    }
+    return DL_OK;
+}
