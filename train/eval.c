@@ -10,6 +10,7 @@ static const struct {
     eval_part *run;
 } parts[] = {
     {"parse", eval_parse},
+    {"times", eval_times},
 };
 
 static const char *copy(eval_context *c, const char *text) {
