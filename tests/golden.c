@@ -10,6 +10,7 @@ static const struct {
     const char *name;
     dl_golden_stage *run;
 } stages[] = {
+    {"times", golden_times},
     {"tsv", golden_tsv},
 };
 

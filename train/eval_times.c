@@ -113,14 +113,17 @@ static void differences(const tml *d, const struct dl_finds *finds) {
         for (uint32_t k = 0; k < finds->times.count; k++)
             if (dl_span_overlaps(finds->times.items[k].span, g->span)) hit = &finds->times.items[k];
         dl_str words = dl_span_text(text, g->span);
-        if (!hit) fprintf(stderr, "MISS  %.*s = %.*s\n", (int)words.len, words.ptr, (int)g->value.len, g->value.ptr);
+        if (!hit)
+            fprintf(stderr, "MISS  %.*s = %.*s\n", (int)words.len, words.ptr, (int)g->value.len,
+                    g->value.ptr);
         if (!hit) continue;
         dl_str ours = dl_span_text(text, hit->span);
         if (hit->span.start != g->span.start || hit->span.end != g->span.end)
-            fprintf(stderr, "SPAN  %.*s | ours %.*s\n", (int)words.len, words.ptr, (int)ours.len, ours.ptr);
+            fprintf(stderr, "SPAN  %.*s | ours %.*s\n", (int)words.len, words.ptr, (int)ours.len,
+                    ours.ptr);
         if (!dl_str_eq(hit->timex, g->value))
-            fprintf(stderr, "VALUE %.*s = %.*s | ours %.*s (%.*s) pub %.*s\n", (int)words.len, words.ptr,
-                    (int)g->value.len, g->value.ptr, (int)hit->timex.len, hit->timex.ptr,
+            fprintf(stderr, "VALUE %.*s = %.*s | ours %.*s (%.*s) pub %.*s\n", (int)words.len,
+                    words.ptr, (int)g->value.len, g->value.ptr, (int)hit->timex.len, hit->timex.ptr,
                     (int)hit->rule.len, hit->rule.ptr, (int)finds->report.published.value.len,
                     finds->report.published.value.ptr);
     }
@@ -130,8 +133,10 @@ static void differences(const tml *d, const struct dl_finds *finds) {
         for (uint32_t i = 0; i < d->times.count; i++)
             any |= dl_span_overlaps(t->span, d->times.items[i].span);
         uint32_t from = t->span.start > 25 ? t->span.start - 25 : 0;
-        if (!any) fprintf(stderr, "EXTRA %.*s = %.*s  [%.*s]\n", (int)(t->span.end - t->span.start), text.ptr + t->span.start,
-                          (int)t->timex.len, t->timex.ptr, (int)(t->span.end - from), text.ptr + from);
+        if (!any)
+            fprintf(stderr, "EXTRA %.*s = %.*s  [%.*s]\n", (int)(t->span.end - t->span.start),
+                    text.ptr + t->span.start, (int)t->timex.len, t->timex.ptr,
+                    (int)(t->span.end - from), text.ptr + from);
     }
 }
 
@@ -172,7 +177,8 @@ static int one_file(eval_context *c, tools *t, const char *path, score *s) {
         read_body(xml, &arena, &d);
         cut_blocks(&d.report, &arena);
         size_t dct = find(xml, 0, "<DCT>");
-        d.report.published.value = attribute(dl_str_sub(xml, dct, find(xml, dct, "</DCT>")), " value");
+        d.report.published.value =
+            attribute(dl_str_sub(xml, dct, find(xml, dct, "</DCT>")), " value");
         if (d.report.published.value.len > 10) d.report.published.value.len = 10;
         rc = dl_parse(t->parser, t->scratch, &arena, &d.report, &text, &c->err);
     }
@@ -189,7 +195,8 @@ static int one_file(eval_context *c, tools *t, const char *path, score *s) {
     return rc;
 }
 
-static int one_folder(eval_context *c, tools *t, const char *folder, const char *name, bool reported) {
+static int one_folder(eval_context *c, tools *t, const char *folder, const char *name,
+                      bool reported) {
     score s = {0};
     struct dirent **names;
     int n = scandir(eval_path(c, folder), &names, NULL, alphasort), rc = DL_OK;
@@ -204,8 +211,10 @@ static int one_folder(eval_context *c, tools *t, const char *folder, const char 
     }
     if (n >= 0) free(names);
     double both = s.gold + s.found ? s.gold + s.found : 1;
-    eval_row(c, "times", name, "TIMEX3 strict F1", 2.0 * s.strict / both, reported ? .70 : NAN, reported ? .82 : NAN);
-    eval_row(c, "times", name, "TIMEX3 value F1", 2.0 * s.value / both, reported ? .65 : NAN, reported ? .80 : NAN);
+    eval_row(c, "times", name, "TIMEX3 strict F1", 2.0 * s.strict / both, reported ? .70 : NAN,
+             reported ? .82 : NAN);
+    eval_row(c, "times", name, "TIMEX3 value F1", 2.0 * s.value / both, reported ? .65 : NAN,
+             reported ? .80 : NAN);
     eval_row(c, "times", name, "TIMEX3 relaxed F1", 2.0 * s.overlap / both, NAN, NAN);
     return rc;
 }

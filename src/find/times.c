@@ -40,8 +40,8 @@ static bool lemma_is(const dl_text *text, uint32_t token, const char *const *wor
 /* The tense of the verb group headed by a token: -1 past, 1 future, 0 neither. */
 static int32_t tense_of_verb(const dl_text *text, const dl_sentence *s, uint32_t verb) {
     static const char *const future[] = {"will", "'ll", "’ll", "shall", "wo", "going", NULL};
-    static const char *const ahead[] = {"expect", "schedule", "plan", "set", "slate", "due", "intend",
-                                        "hope",   "want",     "likely", NULL};
+    static const char *const ahead[] = {"expect", "schedule", "plan", "set",    "slate", "due",
+                                        "intend", "hope",     "want", "likely", NULL};
     const dl_tokens *t = &text->tokens;
     int32_t tense = xpos_is(text, verb, "VBD") ? -1 : 0;
     bool to = false;
@@ -50,16 +50,34 @@ static int32_t tense_of_verb(const dl_text *text, const dl_sentence *s, uint32_t
         if (t->head[i] != verb) continue;
         if (t->upos[i] == DL_AUX && lemma_is(text, i, future)) return 1;
         if (t->upos[i] == DL_AUX && xpos_is(text, i, "MD")) return 1;
-        if (t->upos[i] == DL_AUX && (xpos_is(text, i, "VBD") || dl_str_is(t->lemma[i], "have"))) tense = -1;
+        if (t->upos[i] == DL_AUX && (xpos_is(text, i, "VBD") || dl_str_is(t->lemma[i], "have")))
+            tense = -1;
         if (t->upos[i] == DL_PART && xpos_is(text, i, "TO")) to = true;
     }
     if (to && t->head[verb] != DL_NONE && lemma_is(text, t->head[verb], ahead)) return 1;
-    if (to && tense == 0) return t->head[verb] != DL_NONE && t->head[verb] < verb && xpos_is(text, t->head[verb], "VBD") ? 0 : 1;
+    if (to && tense == 0)
+        return t->head[verb] != DL_NONE && t->head[verb] < verb &&
+                       xpos_is(text, t->head[verb], "VBD")
+                   ? 0
+                   : 1;
     return tense;
 }
 
+/* Without tags: a word that looks ahead, before the token in its sentence. */
+static int32_t tense_of_words(const dl_find_context *c, const dl_sentence *s, uint32_t token) {
+    static const char *const ahead[] = {"will",      "'ll", "shall",   "expected",
+                                        "scheduled", "due", "planned", NULL};
+    for (uint32_t i = s->first; i < token; i++) {
+        dl_str word = dl_token_text(&c->text->tokens, c->finds->report.text, i);
+        for (const char *const *w = ahead; *w; w++)
+            if (dl_str_is(word, *w)) return 1;
+    }
+    return -1;
+}
+
 /* Climbs from a token to the verb that governs it; without a tree, the nearest verb. */
-static int32_t tense_at(const dl_text *text, const dl_sentence *s, uint32_t token) {
+static int32_t tense_at(const dl_find_context *c, const dl_sentence *s, uint32_t token) {
+    const dl_text *text = c->text;
     const dl_tokens *t = &text->tokens;
     bool climbed = false;
     for (uint32_t i = token, steps = 0; i != DL_NONE && steps < 12; i = t->head[i], steps++) {
@@ -73,9 +91,10 @@ static int32_t tense_at(const dl_text *text, const dl_sentence *s, uint32_t toke
     for (uint32_t d = 1; d < s->count; d++) {
         uint32_t left = token - d, right = token + d;
         if (token >= s->first + d && t->upos[left] == DL_VERB) return tense_of_verb(text, s, left);
-        if (right < s->first + s->count && t->upos[right] == DL_VERB) return tense_of_verb(text, s, right);
+        if (right < s->first + s->count && t->upos[right] == DL_VERB)
+            return tense_of_verb(text, s, right);
     }
-    return -1;
+    return tense_of_words(c, s, token);
 }
 
 static bool emit(const dl_time_scan *scan, const dl_texpr *e, dl_time_anchor *anchor,
@@ -85,7 +104,7 @@ static bool emit(const dl_time_scan *scan, const dl_texpr *e, dl_time_anchor *an
     value.token = scan->atoms[e->first].token;
     value.count = scan->atoms[e->end - 1].token - value.token + 1;
     value.sentence = sentence;
-    anchor->tense = tense_at(c->text, &c->text->sentences.items[sentence], value.token);
+    anchor->tense = tense_at(c, &c->text->sentences.items[sentence], value.token);
     dl_time_value(e, anchor, &c->finds->arena, &value);
     if (value.certainty == DL_CERTAINTY_NONE) return true;
     dl_time *t = DL_PUSH(&c->finds->times, &c->finds->arena);

@@ -36,8 +36,7 @@ static bool tdigits(const dl_time_scan *s, uint32_t i, int32_t low, int32_t high
 }
 
 static uint32_t skip_the(const dl_time_scan *s, uint32_t i) {
-    static const char *const dets[] = {"the", "its", "his", "her", "their", NULL};
-    return tlit_any(s, i, dets) ? i + 1 : i;
+    return tlit(s, i, "the") ? i + 1 : i;
 }
 
 /* "twenty four", "twenty-four", "ninety six": the tens and their unit. */
@@ -61,9 +60,12 @@ static uint32_t year_at(const dl_time_scan *s, uint32_t i, int32_t *year) {
     }
     int32_t n;
     uint32_t end = tlit(s, i, "nineteen") ? tens_words(s, i + 1, &n) : 0;
-    if (!end) return 0;
-    *year = 1900 + n;
-    return end;
+    if (end) *year = 1900 + n;
+    if (end || !tlit(s, i, "two") || !tlit(s, i + 1, "thousand")) return end;
+    end = tlit(s, i + 2, "and") ? i + 3 : i + 2;
+    const dl_time_word *unit = tword(s, end, TC_NUMBER);
+    *year = 2000 + (unit ? unit->value : 0);
+    return unit ? end + 1 : i + 2;
 }
 
 /* A count: digits, words, "a", "a few", "several", "two and a half" comes later. */
@@ -102,9 +104,9 @@ static uint32_t number_at(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
 
 /* "more", "additional", "consecutive" … between a number and its unit. */
 static uint32_t skip_fillers(const dl_time_scan *s, uint32_t i) {
-    static const char *const fillers[] = {"more",    "additional", "consecutive", "straight", "full",
-                                          "trading", "working",    "long",        "whole",    "business",
-                                          "calendar", "further",   "successive",  NULL};
+    static const char *const fillers[] = {
+        "more", "additional", "consecutive", "straight", "full",    "trading",    "working",
+        "long", "whole",      "business",    "calendar", "further", "successive", NULL};
     while (tlit_any(s, i, fillers)) i++;
     return i;
 }
@@ -122,8 +124,9 @@ static uint32_t direction_at(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
 
 /* "$5 a year", "twice a week", "hours a day": the article means "each". */
 static bool is_rate(const dl_time_scan *s, uint32_t i) {
-    static const char *const rate[] = {"once",  "twice",   "times",   "percent", "cents", "dollars", "hours",
-                                       "euros", "million", "billion", "tons",    "barrels", "tonnes", NULL};
+    static const char *const rate[] = {"once",    "twice",   "times",  "percent", "cents",
+                                       "dollars", "hours",   "euros",  "million", "billion",
+                                       "tons",    "barrels", "tonnes", NULL};
     if (i == 0) return false;
     return tlit_any(s, i - 1, rate) ||
            (s->atoms[i - 1].digits >= 0 && i >= 2 && s->atoms[i - 2].punct == '$');
@@ -138,14 +141,18 @@ static uint32_t approx_at(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
 
 /* "nearly four years", "two-hour", "a week ago", "three days later", "2 1/2 years". */
 static uint32_t amount(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
-    uint32_t at = approx_at(s, i, e), num = at;
+    uint32_t at = approx_at(s, skip_the(s, i), e);
+    if (at > i && tlit(s, i, "the") && tlit(s, at, "first")) at++; /* "the first nine months" */
+    uint32_t num = at;
     at = number_at(s, at, e);
-    if (!at) return 0;
+    if (!at || (e->n >= 1900 && e->n < 2100)) return 0;
     bool article = tlit(s, num, "a") || tlit(s, num, "an");
-    if (at < s->count && s->atoms[at].punct == '-') e->hyphen = 1, at++;
-    else at = skip_fillers(s, at);
+    if (at < s->count && s->atoms[at].punct == '-')
+        e->hyphen = 1, at++;
+    else
+        at = skip_fillers(s, at);
     const dl_time_word *u = tword(s, at, TC_UNIT);
-    if (!u) return 0;
+    if (!u || (e->hyphen && u->value == TU_Q)) return 0; /* "three-quarters" */
     e->unit = (uint8_t)u->value;
     if (article && e->n == 1 && (e->unit == TU_S || e->unit == TU_Q)) {
         if (!tword(s, at + 1, TC_AGO)) return 0; /* "a second source", "a quarter of" */
@@ -154,8 +161,10 @@ static uint32_t amount(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
     if (tlit(s, at, "and") && tlit(s, at + 1, "a") && tlit(s, at + 2, "half")) e->half = 1, at += 3;
     uint32_t end = direction_at(s, at, e);
     e->kind = TX_DURATION;
-    if (end) e->kind = TX_AGO, at = end;
-    else if (article && is_rate(s, i)) e->kind = TX_SET, e->set = 1;
+    if (end)
+        e->kind = TX_AGO, at = end;
+    else if (article && is_rate(s, i))
+        return 0;
     if (e->kind == TX_DURATION && s->atoms[at - 1].span.end && at + 1 < s->count &&
         s->atoms[at].punct == '-' && tlit(s, at + 1, "old"))
         at += 2;
@@ -164,7 +173,8 @@ static uint32_t amount(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
 
 /* "years", "months" alone, where a preposition makes them an amount: "for years", "in decades". */
 static uint32_t bare_units(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
-    static const char *const before[] = {"for", "in", "over", "after", "within", "than", "took", "of", NULL};
+    static const char *const before[] = {"for",  "in",   "over", "after", "within",
+                                         "than", "took", "of",   NULL};
     const dl_time_word *u = tword(s, i, TC_UNIT);
     if (!u || i == 0 || u->value < TU_MIN || u->value == TU_WE || u->value == TU_Q) return 0;
     const dl_atom *a = &s->atoms[i];
@@ -209,9 +219,10 @@ static uint32_t rel_year(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
 
 /* Words that are months and also something else need a preposition, a day or a year beside them. */
 static bool month_is_sure(const dl_time_scan *s, uint32_t i, bool beside) {
-    static const char *const before[] = {"in",  "of",   "since", "until", "till",  "by",     "from", "to",
-                                         "on",  "last", "next",  "this",  "early", "late",   "mid",  "-",
-                                         "and", "end",  "before", "after", "through", "during", "between", NULL};
+    static const char *const before[] = {"in",     "of",    "since",   "until",  "till",    "by",
+                                         "from",   "to",    "on",      "last",   "next",    "this",
+                                         "early",  "late",  "mid",     "-",      "and",     "end",
+                                         "before", "after", "through", "during", "between", NULL};
     const dl_atom *a = &s->atoms[i];
     if (!a->capital) return false;
     if (beside) return true;
@@ -241,8 +252,10 @@ static uint32_t month_first(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
     if (!m) return 0;
     uint32_t at = i + 1, end = day_number(s, at, &e->day);
     if (end && tword(s, end, TC_UNIT)) end = 0; /* "In May 15 days …" */
-    if (end) at = end;
-    else e->day = 0;
+    if (end)
+        at = end;
+    else
+        e->day = 0;
     uint32_t comma = at < s->count && s->atoms[at].punct == ',' ? at + 1 : at;
     end = year_at(s, comma, &e->year);
     if (!end && at == i + 1) end = rel_year(s, at, e);
@@ -281,15 +294,17 @@ static uint32_t numeric(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
     e->year = iso ? a : c < 100 ? c + (c < 50 ? 2000 : 1900) : c;
     e->month = iso ? b : a;
     e->day = iso ? c : b;
-    if (!iso && a > 12 && b <= 12) e->month = b, e->day = a; /* day first where it can only be that */
+    if (!iso && a > 12 && b <= 12)
+        e->month = b, e->day = a; /* day first where it can only be that */
     return dl_civil_valid((dl_civil){e->year, e->month, e->day}) ? i + 5 : 0;
 }
 
 /* A bare year, where its neighbours let a number be one. */
 static uint32_t year_alone(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
-    static const char *const before[] = {"in",    "since",  "of",      "until", "till",  "by",  "from", "to", "through",
-                                         "during", "between", "and",   "before", "after", "year", "for", "circa", "early",
-                                         "late",  "mid",    "fiscal",  "about", "around", "back", "the", "or", "on", NULL};
+    static const char *const before[] = {
+        "in",      "since", "of",     "until", "till", "by",  "from",  "to",    "through", "during",
+        "between", "and",   "before", "after", "year", "for", "circa", "early", "late",    "mid",
+        "fiscal",  "about", "around", "back",  "the",  "or",  "on",    NULL};
     uint32_t the_year = tlit(s, i, "the") && tlit(s, i + 1, "year") ? i + 2 : i;
     uint32_t end = year_at(s, the_year, &e->year);
     if (!end) return 0;
@@ -298,14 +313,14 @@ static uint32_t year_alone(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
     const dl_atom *a = &s->atoms[i];
     bool before_ok = i == 0 || tlit_any(s, i - 1, before) || s->atoms[i - 1].punct == '(' ||
                      s->atoms[i - 1].punct == ',' || s->atoms[i - 1].punct == '-';
-    bool noun_after = end < s->count && s->atoms[end].token != a->token &&
-                      !s->atoms[end].punct && s->tokens->upos[s->atoms[end].token] == DL_NOUN &&
+    bool noun_after = end < s->count && s->atoms[end].token != a->token && !s->atoms[end].punct &&
+                      s->tokens->upos[s->atoms[end].token] == DL_NOUN &&
                       (s->text.ptr[s->atoms[end].span.end - 1] == 's');
     bool glued = a->glued && i > 0 && s->atoms[i - 1].punct != '(' && s->atoms[i - 1].punct != '-';
     bool unit_after = tword(s, end, TC_UNIT) || (end < s->count && s->atoms[end].punct == '%');
     if (i > 0 && (s->atoms[i - 1].punct == '$' || s->atoms[i - 1].punct == '#')) return 0;
-    if (!before_ok && s->tokens->upos[a->token] == DL_NUM && end < s->count && !s->atoms[end].punct &&
-        s->tokens->upos[s->atoms[end].token] != DL_NOUN)
+    if (!before_ok && s->tokens->upos[a->token] == DL_NUM && end < s->count &&
+        !s->atoms[end].punct && s->tokens->upos[s->atoms[end].token] != DL_NOUN)
         before_ok = false;
     if (a->span.end - a->span.start != 4) return end; /* in words */
     return before_ok && !noun_after && !glued && !unit_after ? end : 0;
@@ -383,8 +398,9 @@ static uint32_t relative(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
     const dl_time_word *r = tword(s, at, TC_REL);
     if (!r) {
         const dl_time_word *u = at > i ? tword(s, at, TC_UNIT) : NULL;
-        if (!u || (u->value != TU_WE && !(u->value == TU_W && tlit(s, i, "the")))) return 0;
-        if (u->value == TU_W && !(at + 1 >= s->count || s->atoms[at + 1].punct)) return 0;
+        if (!u || (u->value != TU_WE && u->value != TU_W && !e->part)) return 0;
+        if (!e->part && u->value == TU_W && !(at + 1 >= s->count || s->atoms[at + 1].punct))
+            return 0;
         e->kind = TX_REL;
         e->unit = (uint8_t)u->value;
         return at + 1;
@@ -462,6 +478,7 @@ static uint32_t reference(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
     const dl_time_word *w = tword(s, i, TC_REF);
     if (!w) return 0;
     if (dl_str_is(w->phrase, "the past") && tword(s, i + 2, TC_UNIT)) return 0;
+    if (tlit(s, i, "soon") && tlit(s, i + 1, "as")) return 0;
     e->kind = TX_REF;
     e->code = w->text;
     return i + w->words;
@@ -548,14 +565,19 @@ static uint32_t clock_time(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
 /* "the third quarter of 1984", "the first half of the year". */
 static uint32_t part_of_year(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
     uint32_t at = skip_the(s, i);
+    bool the = at > i;
     uint32_t end = rel_year(s, at, e);
-    if (end && (tlit(s, end, "'s") || tlit(s, end, "\xe2\x80\x99s"))) at = end + 1;
-    else if (end) at = end;
+    if (end && (tlit(s, end, "'s") || tlit(s, end, "\xe2\x80\x99s")))
+        at = end + 1;
+    else if (end)
+        at = end;
     if (tword(s, at, TC_FISCAL)) at++;
     const dl_time_word *o = tword(s, at, TC_ORDINAL);
     if (!o || o->value > 4) return 0;
     at++;
-    if (at < s->count && s->atoms[at].punct == '-') at++;
+    bool hyphen = at < s->count && s->atoms[at].punct == '-';
+    if (hyphen && the) return 0; /* "the third-quarter results": the article is the noun's */
+    if (hyphen) at++;
     bool quarter = tlit(s, at, "quarter"), half = tlit(s, at, "half");
     if (!quarter && !half) return 0;
     e->kind = quarter ? TX_QUARTER : TX_HALF;
@@ -581,7 +603,8 @@ static uint32_t season(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
     uint32_t end = rel_year(s, at + 1, e);
     if (end) return end;
     bool verb = s->tokens->upos[s->atoms[at].token] == DL_VERB;
-    if (verb || (at == i && !(i > 0 && (tlit(s, i - 1, "in") || tlit(s, i - 1, "by") || tlit(s, i - 1, "during")))))
+    if (verb || (at == i && !(i > 0 && (tlit(s, i - 1, "in") || tlit(s, i - 1, "by") ||
+                                        tlit(s, i - 1, "during")))))
         return 0;
     if (at > i && (tlit(s, at, "fall") || tlit(s, at, "spring")) && tlit(s, at + 1, "of")) return 0;
     return at + 1;
@@ -628,8 +651,8 @@ typedef uint32_t pattern(const dl_time_scan *s, uint32_t i, dl_texpr *e);
 
 /* Patterns that a part may stand before: "early next year", "the end of October". */
 static pattern *const points[] = {
-    weekday, month_first, day_first, year_alone, relative, day_word, season, era, holiday,
-    part_of_year, fiscal_year,
+    weekday, month_first, day_first, year_alone,   relative,    day_word,
+    season,  era,         holiday,   part_of_year, fiscal_year,
 };
 static pattern *const others[] = {
     numeric, amount, bare_units, unit_ago, recent, reference, repeated, clock_time,

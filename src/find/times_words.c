@@ -5,9 +5,10 @@
 
 static uint8_t class_of(dl_str name) {
     static const char *const names[TC_CLASSES] = {
-        "",     "month",  "weekday", "weekdays", "unit", "number", "tens",     "scale", "ordinal",
-        "season", "daypart", "rel",  "part",     "approx", "quant", "ago",     "set",   "setadv",
-        "day",  "daynight", "ref",   "recent",   "holiday", "clock", "zone",   "fiscal",
+        "",       "month",   "weekday", "weekdays", "unit",   "number",   "tens",
+        "scale",  "ordinal", "season",  "daypart",  "rel",    "part",     "approx",
+        "quant",  "ago",     "set",     "setadv",   "day",    "daynight", "ref",
+        "recent", "holiday", "clock",   "zone",     "fiscal",
     };
     for (uint8_t i = 1; i < TC_CLASSES; i++)
         if (dl_str_is(name, names[i])) return i;
@@ -23,10 +24,12 @@ static int32_t index_in(dl_str text, const char *const *names, int32_t count) {
 static int32_t integer(dl_str text) {
     int32_t sign = 1, value = 0;
     for (size_t i = 0; i < text.len; i++) {
-        if (i == 0 && text.ptr[0] == '-') sign = -1;
+        if (i == 0 && text.ptr[0] == '-')
+            sign = -1;
         else if (text.ptr[i] >= '0' && text.ptr[i] <= '9' && value < 100000)
             value = value * 10 + (text.ptr[i] - '0');
-        else return 0;
+        else
+            return 0;
     }
     return sign * value;
 }
@@ -34,7 +37,8 @@ static int32_t integer(dl_str text) {
 static int32_t value_of(uint8_t cls, dl_str text) {
     static const char *const units[] = {"s", "min", "h", "D", "W", "WE", "M", "Q", "Y", "E", "C"};
     static const char *const rels[] = {"", "last", "next", "this", "prev", "follow", "that"};
-    static const char *const parts[] = {"", "early", "mid", "late", "end", "start", "earlier", "later"};
+    static const char *const parts[] = {"",    "early", "mid",     "late",
+                                        "end", "start", "earlier", "later"};
     switch (cls) {
     case TC_UNIT: return index_in(text, units, TU_UNITS);
     case TC_REL: return index_in(text, rels, 7);
@@ -61,9 +65,11 @@ int dl_time_lexicon_open(dl_time_lexicon *lexicon, const dl_data *data, dl_error
         uint32_t *at = dl_map_at(&lexicon->first, dl_str_sub(phrase, 0, space));
         dl_time_word *w = at ? DL_PUSH(&lexicon->words, &lexicon->arena) : NULL;
         if (!w) return dl_fail_memory(err);
-        *w = (dl_time_word){.cls = cls, .words = 1, .text = row->cells[2], .next = *at, .phrase = phrase};
+        *w = (dl_time_word){
+            .cls = cls, .words = 1, .text = row->cells[2], .next = *at, .phrase = phrase};
         w->value = value_of(cls, row->cells[2]);
-        for (size_t i = 0; i < phrase.len; i++) w->words = (uint8_t)(w->words + (phrase.ptr[i] == ' '));
+        for (size_t i = 0; i < phrase.len; i++)
+            w->words = (uint8_t)(w->words + (phrase.ptr[i] == ' '));
         *at = lexicon->words.count - 1;
     }
     return rc;
@@ -80,7 +86,8 @@ static bool atom_is(dl_str text, const dl_atom *a, const char *word, size_t len)
     return true;
 }
 
-static bool phrase_at(dl_str text, const dl_atom *atoms, uint32_t count, uint32_t i, dl_str phrase) {
+static bool phrase_at(dl_str text, const dl_atom *atoms, uint32_t count, uint32_t i,
+                      dl_str phrase) {
     for (size_t from = 0; from < phrase.len; i++) {
         size_t to = from;
         while (to < phrase.len && phrase.ptr[to] != ' ') to++;
