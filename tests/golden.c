@@ -12,6 +12,7 @@ static const struct {
 } stages[] = {
     {"times", golden_times},
     {"tsv", golden_tsv},
+    {"read", golden_read},
 };
 
 typedef struct runner {

@@ -23,5 +23,6 @@ typedef int dl_golden_stage(const dl_data *data, dl_str input, dl_buf *out, dl_e
 
 dl_golden_stage golden_times;
 dl_golden_stage golden_tsv;
+dl_golden_stage golden_read;
 
 #endif

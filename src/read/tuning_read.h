@@ -4,9 +4,10 @@
 
 /* ── limits ── */
 #define DL_READ_TEXT_MAX (16u << 20) /* clean text of one report: promise B2/4 */
-#define DL_READ_RAW_MAX  (64u << 20) /* bytes of one file or record; pages and PDFs carry ballast  \
-                                      */
-#define DL_READ_RATIO_MAX  2048u     /* decompressed to compressed, after the first MiB (libhtp) */
+#define DL_READ_RAW_MAX                                                                            \
+    (64u << 20)                  /* bytes of one file or record; pages and PDFs carry ballast      \
+                                  */
+#define DL_READ_RATIO_MAX  2048u /* decompressed to compressed, after the first MiB (libhtp) */
 #define DL_READ_RATIO_FREE (1u << 20)
 #define DL_READ_JSON_DEPTH 128u
 #define DL_READ_MIME_PARTS 1000u
