@@ -2,7 +2,7 @@
 DATA    ?= ../shared/data
 BUILD   ?= build
 JOBS    ?= $(shell nproc)
-REPORTS ?= sample
+REPORTS ?= sample/reports
 SHELL   := /bin/bash
 
 .PHONY: help deps build demo test check eval bench train fuzz clean

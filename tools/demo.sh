@@ -6,7 +6,7 @@ program=$1 reports=$2
 record=${DATELINE_DEMO:-demo.db}
 rm -f "$record" "$record-wal" "$record-shm"
 meta=()
-[ -f "$reports/reports.tsv" ] && meta=(--meta "$reports/reports.tsv")
+[ -f "${reports%/}.tsv" ] && meta=(--meta "${reports%/}.tsv")
 status=0
 "$program" --record "$record" add "${meta[@]}" "$reports" || status=$?
 echo
