@@ -10,6 +10,9 @@ static const struct {
     const char *name;
     dl_golden_stage *run;
 } stages[] = {
+    {"attributions", golden_attributions},
+    {"relays", golden_relays},
+    {"speakers", golden_speakers},
     {"times", golden_times},
     {"tsv", golden_tsv},
     {"read", golden_read},

@@ -21,6 +21,9 @@
 /* Prints what the stage makes of input into out. Returns a DL_E* code where it could not run. */
 typedef int dl_golden_stage(const dl_data *data, dl_str input, dl_buf *out, dl_error *err);
 
+dl_golden_stage golden_attributions;
+dl_golden_stage golden_relays;
+dl_golden_stage golden_speakers;
 dl_golden_stage golden_times;
 dl_golden_stage golden_tsv;
 dl_golden_stage golden_read;

@@ -101,7 +101,9 @@ static void add_orphans(dl_triples *triples, dl_arena *arena, const dl_text *tex
 }
 
 static int by_place(const void *x, const void *y) {
-    uint32_t a = first_token(x), b = first_token(y);
+    const dl_triple *p = x, *q = y;
+    uint32_t a = first_token(p), b = first_token(q);
+    if (a == b) a = p->content[0].first, b = q->content[0].first;
     return (a > b) - (a < b);
 }
 

@@ -128,6 +128,14 @@ static bool fill(const rule_state *s, uint32_t cue, dl_triple *r) {
     return r->contents > 0;
 }
 
+/* Forms that are hardly ever nouns: without tags "talks" and "issues" would be cues. */
+static bool is_verbal(const rule_state *s, uint32_t i) {
+    static const char *const forms[] = {"said",   "says",  "saying",  "told",    "tells",
+                                        "writes", "wrote", "writing", "insists", "adds",
+                                        "argues", "warns", "reports", "adding",  NULL};
+    return is_any(s, i, forms) || dl_str_ends(dl_token_text(s->t, s->bytes, i), DL_STR("ed"));
+}
+
 static bool according_to(const rule_state *s, uint32_t i, dl_triple *r) {
     if (i + 2 >= s->end || !dl_token_is(s->bytes, s->t, i, "according") ||
         !dl_token_is(s->bytes, s->t, i + 1, "to"))
@@ -157,7 +165,7 @@ void dl_triples_by_rule(dl_triples *out, dl_arena *arena, const dl_cues *cues,
             if (quoted(&s, i)) continue;
             dl_triple r = {0};
             bool found = according_to(&s, i, &r);
-            if (!found &&
+            if (!found && is_verbal(&s, i) &&
                 dl_cues_find(cues, dl_token_text(s.t, s.bytes, i), DL_CUE_VERB) == DL_CUE_SPEECH)
                 found = fill(&s, i, &r);
             dl_triple *slot = found ? DL_PUSH(out, arena) : NULL;
