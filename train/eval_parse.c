@@ -1,4 +1,5 @@
-/* Rows "sentences", "tokens": F1 of spans on raw text. Part "parse" of dl_eval. */
+/* Part "parse" of dl_eval. Raw text: F1 of sentence and token spans, labelled attachment of aligned
+ * tokens. Gold tokens: tags, and the tree over predicted tags (punctuation counted). */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,15 +7,17 @@
 #include "parse/parse.h"
 #include "train/conllu.h"
 #include "train/eval.h"
+#include "train/gold.h"
 
 typedef struct bench_set {
     const char *name, *path;
     double sentence_floor, sentence_aim;
+    double upos_floor, upos_aim;
 } bench_set;
 
 static const bench_set sets[] = {
-    {"EWT dev", "ud-ewt/dev.conllu", .80, .88},
-    {"GUM dev", "gum/dev", .92, .96},
+    {"EWT dev", "ud-ewt/dev.conllu", .80, .88, .945, .955},
+    {"GUM dev", "gum/dev", .92, .96, .958, .965},
 };
 
 typedef struct tally {
@@ -28,6 +31,7 @@ static double f1(tally t) {
 typedef struct run {
     const dl_parser *parser;
     dl_parse_scratch *scratch;
+    dl_models models;
     treebank bank;
 } run;
 
@@ -107,6 +111,19 @@ static int eval_raw(eval_context *c, const run *r, const bench_set *set) {
     return DL_OK;
 }
 
+static int eval_gold(eval_context *c, const run *r, const bench_set *set) {
+    gold_score s = {0};
+    int rc = gold_parse(&r->models, r->bank.sentences.items, r->bank.sentences.count, &s, &c->err);
+    if (rc || !s.tokens) return rc;
+    double n = s.tokens;
+    eval_row(c, "tags", set->name, "UPOS, gold tokens", s.upos / n, set->upos_floor, set->upos_aim);
+    eval_row(c, "tags", set->name, "XPOS, gold tokens", s.xpos / n, NAN, NAN);
+    eval_row(c, "tree", set->name, "UAS, gold tokens", s.heads / n, .845, .865);
+    eval_row(c, "tree", set->name, "LAS, gold tokens", s.labelled / n, .815, .835);
+    eval_row(c, "tree", set->name, "LAS with subtypes", s.labelled_all / n, NAN, NAN);
+    return DL_OK;
+}
+
 static int eval_set(eval_context *c, run *r, const bench_set *set) {
     if (!eval_has(c, set->path)) {
         eval_skip(c, "sentences", set->name);
@@ -115,6 +132,7 @@ static int eval_set(eval_context *c, run *r, const bench_set *set) {
     treebank_init(&r->bank);
     int rc = treebank_read(&r->bank, eval_path(c, set->path), NULL, &c->err);
     if (!rc) rc = eval_raw(c, r, set);
+    if (!rc) rc = eval_gold(c, r, set);
     treebank_free(&r->bank);
     return rc;
 }
@@ -124,6 +142,7 @@ int eval_parse(eval_context *c) {
     run r = {0};
     int rc = dl_parser_open(&parser, c->data, &c->err);
     if (!rc) rc = dl_parse_scratch_open(&r.scratch, parser, &c->err);
+    if (!rc) rc = dl_models_open(&r.models, c->data, &c->arena, &c->err);
     r.parser = parser;
     for (size_t i = 0; !rc && i < DL_COUNT(sets); i++) rc = eval_set(c, &r, &sets[i]);
     dl_parse_scratch_close(r.scratch);

@@ -1,0 +1,38 @@
+/* corpus.h - a treebank made ready for the trainers: vocabulary, tag pairs, bags of words. */
+#ifndef DL_TRAIN_CORPUS_H
+#define DL_TRAIN_CORPUS_H
+
+#include "parse/tag.h"
+#include "train/conllu.h"
+#include "train/nettrain.h"
+
+enum { CORPUS_NO_TAG = 255 };
+
+typedef struct corpus {
+    dl_arena arena;
+    treebank bank;
+    dl_vocabulary vocabulary;
+    uint32_t *counts; /* of each vocabulary row in the treebank */
+    dl_map pairs;     /* "VERB VBD" -> pair */
+    uint32_t pair_count;
+    dl_map names; /* XPOS names */
+    uint32_t
+        *first;     /* of each sentence: its first token in the arrays below; one more at the end */
+    dl_word *words; /* of each token */
+    uint8_t *tags;  /* gold pair of each token; CORPUS_NO_TAG */
+    uint8_t *predicted; /* as jack-knifed taggers see it */
+} corpus;
+
+/* Reads EWT and GUM train below folder (GUM without its NC genres). */
+int corpus_open(corpus *c, const char *folder, dl_error *err);
+void corpus_close(corpus *c);
+/* The bag of a token with its own row left out at random, rare words more often. */
+dl_word corpus_word(const corpus *c, uint32_t token, rng *random);
+/* The section "tags" of a tagger's file. */
+dl_str corpus_tags_section(const corpus *c, dl_arena *arena);
+/* The case class of a sentence's forms. */
+uint32_t sentence_case(const gold_sentence *s);
+/* Section "notes". */
+dl_str corpus_notes(const char *what, dl_arena *arena);
+
+#endif
