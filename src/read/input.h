@@ -23,7 +23,7 @@
 typedef struct dl_input dl_input;
 
 typedef struct dl_input_item {
-    dl_str path; /* "folder/page.html"; "file.warc#N" for the Nth record (from 1) of an archive */
+    dl_str path; /* "folder/page.html"; "file.warc#N": the Nth record or the Nth line, from 1 */
     dl_str raw;  /* valid until the next call */
     const char *format; /* static text; NULL: by content */
     dl_error error;     /* code 0: raw is there; otherwise what is wrong with the member */
