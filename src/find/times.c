@@ -55,11 +55,6 @@ static int32_t tense_of_verb(const dl_text *text, const dl_sentence *s, uint32_t
         if (t->upos[i] == DL_PART && xpos_is(text, i, "TO")) to = true;
     }
     if (to && t->head[verb] != DL_NONE && lemma_is(text, t->head[verb], ahead)) return 1;
-    if (to && tense == 0)
-        return t->head[verb] != DL_NONE && t->head[verb] < verb &&
-                       xpos_is(text, t->head[verb], "VBD")
-                   ? 0
-                   : 1;
     return tense;
 }
 

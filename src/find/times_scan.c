@@ -319,9 +319,15 @@ static uint32_t year_alone(const dl_time_scan *s, uint32_t i, dl_texpr *e) {
     bool glued = a->glued && i > 0 && s->atoms[i - 1].punct != '(' && s->atoms[i - 1].punct != '-';
     bool unit_after = tword(s, end, TC_UNIT) || (end < s->count && s->atoms[end].punct == '%');
     if (i > 0 && (s->atoms[i - 1].punct == '$' || s->atoms[i - 1].punct == '#')) return 0;
-    if (!before_ok && s->tokens->upos[a->token] == DL_NUM && end < s->count &&
-        !s->atoms[end].punct && s->tokens->upos[s->atoms[end].token] != DL_NOUN)
-        before_ok = false;
+    /* "his 1996 campaign", "a 1971 convention", "the company's 1989 results": a determiner lets no
+     * count of 1900 to 2099 follow */
+    static const char *const owners[] = {"a",    "his", "her",  "its",  "their", "that",
+                                         "this", "'s",  "both", "into", "due",   NULL};
+    if (i > 0 && e->year >= 1900 && e->year < 2100 &&
+        (tlit_any(s, i - 1, owners) || tlit(s, i - 1, "\xe2\x80\x99s"))) {
+        before_ok = true;
+        noun_after = false;
+    }
     if (a->span.end - a->span.start != 4) return end; /* in words */
     return before_ok && !noun_after && !glued && !unit_after ? end : 0;
 }

@@ -10,7 +10,7 @@
 
 /* How far off (in days, months counted as 31) a date without a year may lie in the year of the
  * publication before the year beside it is taken, by tense. Set on TimeBank. */
-enum { NEAR_AHEAD = 62, FAR_AHEAD = 186, NEAR_BACK = 31, FAR_BACK = 290 };
+enum { NEAR_AHEAD = 62, FAR_AHEAD = 186, NEAR_BACK = 31, MID_BACK = 232, FAR_BACK = 320 };
 
 typedef struct out {
     dl_arena *arena;
@@ -159,7 +159,7 @@ static int32_t year_for(const out *o, int32_t month, int32_t day) {
     /* A day soon after the publication is that one even in a past-tense clause ("said it would
      * meet Nov. 16"): another year would be named. TimeBank: 41 of 44 such days. */
     if (diff > (a->tense < 0 ? NEAR_AHEAD : FAR_AHEAD)) return year - 1;
-    if (diff < -(a->tense > 0 ? NEAR_BACK : FAR_BACK)) return year + 1;
+    if (diff < -(a->tense > 0 ? NEAR_BACK : a->tense < 0 ? FAR_BACK : MID_BACK)) return year + 1;
     return year;
 }
 
