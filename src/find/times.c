@@ -31,30 +31,35 @@ static bool xpos_is(const dl_text *text, uint32_t token, const char *name) {
     return text->xpos_names && strcmp(text->xpos_names[text->tokens.xpos[token]], name) == 0;
 }
 
-static bool lemma_is(const dl_text *text, uint32_t token, const char *const *words) {
+/* By lemma, and by the word as it stands ("expected" may be tagged as an adjective). */
+static bool word_is(const dl_find_context *c, uint32_t token, const char *const *words) {
+    const dl_tokens *t = &c->text->tokens;
+    dl_str form = dl_token_text(t, c->finds->report.text, token);
     for (; *words; words++)
-        if (dl_str_is(text->tokens.lemma[token], *words)) return true;
+        if (dl_str_is(t->lemma[token], *words) || dl_str_is(form, *words)) return true;
     return false;
 }
 
 /* The tense of the verb group headed by a token: -1 past, 1 future, 0 neither. */
-static int32_t tense_of_verb(const dl_text *text, const dl_sentence *s, uint32_t verb) {
+static int32_t tense_of_verb(const dl_find_context *c, const dl_sentence *s, uint32_t verb) {
+    static const char *const have[] = {"have", "has", "had", NULL};
+    const dl_text *text = c->text;
     static const char *const future[] = {"will", "'ll", "’ll", "shall", "wo", "going", NULL};
-    static const char *const ahead[] = {"expect", "schedule", "plan", "set",    "slate", "due",
-                                        "intend", "hope",     "want", "likely", NULL};
+    static const char *const ahead[] = {
+        "expect", "expected", "schedule", "scheduled", "plan", "planned", "planning", "set",
+        "slate",  "slated",   "due",      "intend",    "hope", "want",    "likely",   NULL};
     const dl_tokens *t = &text->tokens;
     int32_t tense = xpos_is(text, verb, "VBD") ? -1 : 0;
     bool to = false;
     uint32_t from = verb > s->first + 8 ? verb - 8 : s->first;
     for (uint32_t i = from; i < verb; i++) {
         if (t->head[i] != verb) continue;
-        if (t->upos[i] == DL_AUX && lemma_is(text, i, future)) return 1;
+        if (t->upos[i] == DL_AUX && word_is(c, i, future)) return 1;
         if (t->upos[i] == DL_AUX && xpos_is(text, i, "MD")) return 1;
-        if (t->upos[i] == DL_AUX && (xpos_is(text, i, "VBD") || dl_str_is(t->lemma[i], "have")))
-            tense = -1;
+        if (t->upos[i] == DL_AUX && (xpos_is(text, i, "VBD") || word_is(c, i, have))) tense = -1;
         if (t->upos[i] == DL_PART && xpos_is(text, i, "TO")) to = true;
     }
-    if (to && t->head[verb] != DL_NONE && lemma_is(text, t->head[verb], ahead)) return 1;
+    if (to && t->head[verb] != DL_NONE && word_is(c, t->head[verb], ahead)) return 1;
     return tense;
 }
 
@@ -77,7 +82,7 @@ static int32_t tense_at(const dl_find_context *c, const dl_sentence *s, uint32_t
     bool climbed = false;
     for (uint32_t i = token, steps = 0; i != DL_NONE && steps < 12; i = t->head[i], steps++) {
         if (t->upos[i] == DL_VERB || (t->upos[i] == DL_AUX && i != token)) {
-            int32_t tense = tense_of_verb(text, s, i);
+            int32_t tense = tense_of_verb(c, s, i);
             if (tense || xpos_is(text, i, "VBZ") || xpos_is(text, i, "VBP")) return tense;
             climbed = true;
         }
@@ -85,9 +90,9 @@ static int32_t tense_at(const dl_find_context *c, const dl_sentence *s, uint32_t
     if (climbed) return 0;
     for (uint32_t d = 1; d < s->count; d++) {
         uint32_t left = token - d, right = token + d;
-        if (token >= s->first + d && t->upos[left] == DL_VERB) return tense_of_verb(text, s, left);
+        if (token >= s->first + d && t->upos[left] == DL_VERB) return tense_of_verb(c, s, left);
         if (right < s->first + s->count && t->upos[right] == DL_VERB)
-            return tense_of_verb(text, s, right);
+            return tense_of_verb(c, s, right);
     }
     return tense_of_words(c, s, token);
 }
