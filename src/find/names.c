@@ -1,23 +1,37 @@
+/* The steps from tokens to entities, in one place. */
 #include "find/names.h"
 
 #include <stdlib.h>
 
-struct dl_names {
-    dl_arena arena;
-};
+#include "find/names_work.h"
+#include "find/coref_work.h"
 
-int dl_names_open(dl_names **names, const dl_data *data, dl_error *err) {
-    (void)data;
-    *names = calloc(1, sizeof **names);
-    return *names ? DL_OK : dl_fail_memory(err);
+int dl_names_open(dl_names **out, const dl_data *data, dl_error *err) {
+    *out = NULL;
+    dl_names *names = calloc(1, sizeof *names);
+    if (!names) return dl_fail_memory(err);
+    int rc = lexicon_load(&names->lex, data, err);
+    if (rc)
+        dl_names_close(names);
+    else
+        *out = names;
+    return rc;
 }
 
 void dl_names_close(dl_names *names) {
-    if (names) dl_arena_free(&names->arena);
+    if (!names) return;
+    lexicon_free(&names->lex);
     free(names);
 }
 
 int dl_names_find(const dl_names *names, dl_find_context *context, dl_error *err) {
-    (void)names, (void)context, (void)err;
-    return DL_OK;
+    if (context->text->other_language) return DL_OK;
+    name_work w;
+    int rc = name_work_open(&w, names, context, err);
+    if (!rc) rc = name_match_all(&w, err);
+    if (!rc) rc = name_tag(&w, err);
+    if (!rc) rc = name_mentions(&w, err);
+    if (!rc) rc = coref_names(&w, err);
+    if (!rc) rc = coref_offices(&w, err);
+    return rc;
 }

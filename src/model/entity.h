@@ -40,6 +40,29 @@ enum { /* dl_mention.flags */
            16 /* a country or city named as a place ("in Moscow"), not as an actor */
 };
 
+/* Why a mention was linked to its entity. */
+typedef enum dl_link_rule {
+    DL_LINK_NONE,
+    DL_LINK_FIRST,       /* it is the entity's first name */
+    DL_LINK_SAME,        /* the same name */
+    DL_LINK_LEXICON,     /* a line of a lexicon says so: "UN", "United Nations" */
+    DL_LINK_FULL,        /* another form of the full name: "Andrew E. Kramer", "Andrew Kramer" */
+    DL_LINK_SURNAME,     /* "Macron" after "Emmanuel Macron" */
+    DL_LINK_GIVEN,       /* "Boris" where one person in the report is called so */
+    DL_LINK_SPELLING,    /* one letter off in a long name, another transliteration */
+    DL_LINK_ACRONYM,     /* "SAIS" */
+    DL_LINK_SHORTENED,   /* "Johns Hopkins" */
+    DL_LINK_APPOSITION,  /* "Umerov, the head of the delegation," */
+    DL_LINK_COPULA,      /* "Umerov is the head of the delegation" */
+    DL_LINK_OFFICE,      /* "the French president": office and country */
+    DL_LINK_HOLDER,      /* the same by the dated table of office holders */
+    DL_LINK_DESCRIPTION, /* "the alliance", "the country": the nearest that fits */
+    DL_LINK_RELATIVE,    /* "who", "which" */
+    DL_LINK_PRONOUN,     /* "he", "it" */
+    DL_LINK_REFLEXIVE,   /* "himself" */
+    DL_LINK_RULES
+} dl_link_rule;
+
 typedef struct dl_mention {
     dl_span span;    /* whole phrase without leading determiner, titles included ("Mr. Zelensky") */
     dl_span name;    /* the bare name in it ("Zelensky"); none for nominals and pronouns */
@@ -83,5 +106,6 @@ typedef struct dl_office {
 /* "person" …; static text, "" out of range. */
 const char *dl_entity_kind_name(uint32_t kind);
 const char *dl_mention_form_name(uint32_t form);
+const char *dl_link_rule_name(uint32_t rule); /* "surname", "pronoun" … */
 
 #endif

@@ -1,0 +1,382 @@
+#include "find/names_lexicon.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "model/entity.h"
+#include "model/namekey.h"
+
+static bool is_gap(unsigned char c) {
+    return c <= ' ' || c == '-' || c == '\'' || c == '.';
+}
+
+static bool is_word(unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+}
+
+uint32_t lexicon_atoms(dl_str text, uint64_t hashes[LEX_MAX_ATOMS]) {
+    char folded[512];
+    size_t n = dl_name_fold(folded, sizeof folded, text);
+    uint32_t count = 0;
+    for (size_t i = 0; i < n;) {
+        size_t start = i;
+        if (is_gap((unsigned char)folded[i])) {
+            i++;
+            continue;
+        }
+        if (is_word((unsigned char)folded[i]))
+            while (i < n && is_word((unsigned char)folded[i])) i++;
+        else
+            i++;
+        if (count == LEX_MAX_ATOMS) return LEX_MAX_ATOMS + 1;
+        hashes[count++] = dl_hash((dl_str){folded + start, i - start});
+    }
+    return count;
+}
+
+static lex_node_slot *slot_of(const lexicon *lex, uint32_t node, uint64_t atom) {
+    uint64_t key = dl_hash_mix(atom, node) | 1;
+    uint32_t at = (uint32_t)(key >> 20) & lex->mask;
+    while (lex->slots[at].key && lex->slots[at].key != key) at = (at + 1) & lex->mask;
+    return &lex->slots[at];
+}
+
+uint32_t lexicon_step(const lexicon *lex, uint32_t node, uint64_t atom) {
+    const lex_node_slot *slot = slot_of(lex, node, atom);
+    return slot->key ? slot->node : DL_NONE;
+}
+
+static uint32_t new_node(lexicon *lex) {
+    uint32_t *first = DL_PUSH(&lex->nodes, &lex->arena);
+    if (!first) return DL_NONE;
+    *first = DL_NONE;
+    return lex->nodes.count - 1;
+}
+
+/* Twice the slots; the tables hold some 60,000 nodes. */
+static bool grow(lexicon *lex) {
+    lex_node_slot *old = lex->slots;
+    uint32_t count = old ? lex->mask + 1 : 0;
+    uint32_t size = count ? count * 2 : 1u << 17;
+    lex->slots = calloc(size, sizeof *lex->slots);
+    if (!lex->slots) {
+        lex->slots = old;
+        return false;
+    }
+    lex->mask = size - 1;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!old[i].key) continue;
+        uint32_t at = (uint32_t)(old[i].key >> 20) & lex->mask;
+        while (lex->slots[at].key) at = (at + 1) & lex->mask;
+        lex->slots[at] = old[i];
+    }
+    free(old);
+    return true;
+}
+
+static uint32_t step_or_add(lexicon *lex, uint32_t node, uint64_t atom) {
+    if (lex->used * 2 >= lex->mask && !grow(lex)) return DL_NONE;
+    lex_node_slot *slot = slot_of(lex, node, atom);
+    if (slot->key) return slot->node;
+    uint32_t fresh = new_node(lex);
+    if (fresh == DL_NONE) return DL_NONE;
+    slot->key = dl_hash_mix(atom, node) | 1;
+    slot->node = fresh;
+    lex->used++;
+    return fresh;
+}
+
+/* "US", "UN": short and in capitals, so never the word "us". */
+static bool is_cased(dl_str phrase) {
+    uint32_t letters = 0;
+    for (size_t i = 0; i < phrase.len; i++) {
+        char c = phrase.ptr[i];
+        if (c >= 'a' && c <= 'z') return false;
+        if ((unsigned char)c >= 0x80 || c == ' ') return false;
+        letters += c >= 'A' && c <= 'Z';
+    }
+    return letters > 0 && letters <= 5;
+}
+
+static bool add_phrase(lexicon *lex, dl_str phrase, uint32_t cls, uint32_t row, uint32_t flags) {
+    uint64_t atoms[LEX_MAX_ATOMS];
+    uint32_t n = lexicon_atoms(phrase, atoms), node = LEX_ROOT;
+    if (!n || n > LEX_MAX_ATOMS) return true;
+    for (uint32_t i = 0; i < n && node != DL_NONE; i++) node = step_or_add(lex, node, atoms[i]);
+    lex_entry *e = node == DL_NONE ? NULL : DL_PUSH(&lex->entries, &lex->arena);
+    if (!e) return false;
+    *e = (lex_entry){phrase, row, DL_NONE, (uint8_t)cls, (uint8_t)flags};
+    if (is_cased(phrase)) e->flags |= LEX_CASED;
+    uint32_t *at = &lex->nodes.items[node]; /* table order is kept */
+    while (*at != DL_NONE) at = &lex->entries.items[*at].next;
+    *at = lex->entries.count - 1;
+    return true;
+}
+
+/* Every item of a ';'-list. */
+static bool add_list(lexicon *lex, dl_str list, uint32_t cls, uint32_t row, uint32_t flags) {
+    bool ok = true;
+    while (ok && list.len) {
+        const char *semi = memchr(list.ptr, ';', list.len);
+        size_t n = semi ? (size_t)(semi - list.ptr) : list.len;
+        dl_str item = dl_str_trim((dl_str){list.ptr, n});
+        if (item.len) ok = add_phrase(lex, item, cls, row, flags);
+        list.ptr += semi ? n + 1 : n;
+        list.len -= semi ? n + 1 : n;
+    }
+    return ok;
+}
+
+static dl_str first_of(dl_str list) {
+    const char *semi = list.len ? memchr(list.ptr, ';', list.len) : NULL;
+    return (dl_str){list.ptr, semi ? (size_t)(semi - list.ptr) : list.len};
+}
+
+static uint32_t add_row(lexicon *lex, lex_row row) {
+    lex_row *r = DL_PUSH(&lex->rows, &lex->arena);
+    if (!r) return DL_NONE;
+    *r = row;
+    return lex->rows.count - 1;
+}
+
+/* Opens a table and checks its header; columns[] gets the index of each name in names[]. */
+static int open_table(lexicon *lex, const dl_data *data, const char *file, dl_tsv *table,
+                      const char *const *names, uint32_t count, uint32_t *columns, dl_error *err) {
+    int rc = dl_data_table(data, file, &lex->arena, table, err);
+    for (uint32_t i = 0; !rc && i < count; i++) {
+        columns[i] = dl_tsv_column(table, names[i]);
+        if (columns[i] == DL_NONE)
+            rc = dl_fail(err, DL_EFORMAT, 0, "data file %s: there is no column %s", file, names[i]);
+    }
+    return rc;
+}
+
+enum { COLUMNS_MAX = 7 };
+
+static int load_countries(lexicon *lex, const dl_data *data, dl_error *err) {
+    static const char *const names[] = {"code",   "name",    "also",      "adjective",
+                                        "people", "capital", "government"};
+    uint32_t c[COLUMNS_MAX];
+    dl_tsv t;
+    int rc = open_table(lex, data, "en/countries.tsv", &t, names, 7, c, err);
+    for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
+        const dl_tsv_row *r = &t.rows.items[i];
+        lex_row row = {.name = dl_tsv_cell(r, c[1]), .code = dl_tsv_cell(r, c[0]),
+                       .line = r->line, .kind = DL_ENTITY_COUNTRY};
+        uint32_t country = add_row(lex, row);
+        row.sector = DL_STR("GOV");
+        row.kind = DL_ENTITY_ORGANIZATION;
+        row.name = first_of(dl_tsv_cell(r, c[6]));
+        uint32_t government = add_row(lex, row);
+        row.sector = DL_STR("");
+        row.level = DL_STR("capital");
+        row.kind = DL_ENTITY_PLACE;
+        row.name = first_of(dl_tsv_cell(r, c[5]));
+        uint32_t capital = add_row(lex, row);
+        bool ok = add_phrase(lex, dl_tsv_cell(r, c[1]), LEX_COUNTRY, country, LEX_CANONICAL) &&
+                  add_list(lex, dl_tsv_cell(r, c[2]), LEX_COUNTRY, country, 0) &&
+                  add_list(lex, dl_tsv_cell(r, c[3]), LEX_ADJECTIVE, country, 0) &&
+                  add_list(lex, dl_tsv_cell(r, c[4]), LEX_PEOPLE, country, 0) &&
+                  add_list(lex, dl_tsv_cell(r, c[5]), LEX_CAPITAL, capital, 0) &&
+                  add_list(lex, dl_tsv_cell(r, c[6]), LEX_GOVERNMENT, government, 0) &&
+                  dl_map_set(&lex->countries, dl_tsv_cell(r, c[0]), country) &&
+                  dl_map_set(&lex->capitals, dl_tsv_cell(r, c[0]), capital);
+        if (!ok) rc = dl_fail_memory(err);
+    }
+    return rc;
+}
+
+static int load_bodies(lexicon *lex, const dl_data *data, dl_error *err) {
+    static const char *const names[] = {"name", "also", "kind", "code", "sector"};
+    uint32_t c[COLUMNS_MAX];
+    dl_tsv t;
+    int rc = open_table(lex, data, "en/organisations.tsv", &t, names, 5, c, err);
+    for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
+        const dl_tsv_row *r = &t.rows.items[i];
+        bool group = dl_str_is(dl_tsv_cell(r, c[2]), "group");
+        uint32_t row =
+            add_row(lex, (lex_row){.name = dl_tsv_cell(r, c[0]), .code = dl_tsv_cell(r, c[3]),
+                                   .sector = dl_tsv_cell(r, c[4]), .line = r->line,
+                                   .kind = group ? DL_ENTITY_GROUP : DL_ENTITY_ORGANIZATION});
+        if (!add_phrase(lex, dl_tsv_cell(r, c[0]), LEX_BODY, row, LEX_CANONICAL) ||
+            !add_list(lex, dl_tsv_cell(r, c[1]), LEX_BODY, row, 0))
+            rc = dl_fail_memory(err);
+    }
+    return rc;
+}
+
+static int load_outlets(lexicon *lex, const dl_data *data, dl_error *err) {
+    static const char *const names[] = {"name", "short", "country"};
+    uint32_t c[COLUMNS_MAX];
+    dl_tsv t;
+    int rc = open_table(lex, data, "en/outlets.tsv", &t, names, 3, c, err);
+    for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
+        const dl_tsv_row *r = &t.rows.items[i];
+        dl_str name = dl_tsv_cell(r, c[0]);
+        uint32_t known = lexicon_find(lex, name, LEX_BODY);
+        uint32_t row = known != DL_NONE
+                           ? lex->entries.items[known].row
+                           : add_row(lex, (lex_row){.name = name, .code = dl_tsv_cell(r, c[2]),
+                                                    .sector = DL_STR("JRN"), .line = r->line,
+                                                    .kind = DL_ENTITY_ORGANIZATION});
+        if (!add_phrase(lex, name, LEX_OUTLET, row, LEX_CANONICAL) ||
+            !add_list(lex, dl_tsv_cell(r, c[1]), LEX_OUTLET, row, 0))
+            rc = dl_fail_memory(err);
+    }
+    return rc;
+}
+
+static int load_places(lexicon *lex, const dl_data *data, dl_error *err) {
+    static const char *const names[] = {"name",      "also",   "country",  "kind",
+                                        "adjective", "people", "ambiguous"};
+    uint32_t c[COLUMNS_MAX];
+    dl_tsv t;
+    int rc = open_table(lex, data, "en/places.tsv", &t, names, 7, c, err);
+    for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
+        const dl_tsv_row *r = &t.rows.items[i];
+        bool common = dl_tsv_cell(r, c[6]).len > 0;
+        uint32_t row = add_row(
+            lex, (lex_row){.name = dl_tsv_cell(r, c[0]), .code = dl_tsv_cell(r, c[2]),
+                           .level = dl_tsv_cell(r, c[3]), .line = r->line,
+                           .kind = DL_ENTITY_PLACE, .common = common});
+        uint32_t flags = common ? LEX_COMMON : 0;
+        if (!add_phrase(lex, dl_tsv_cell(r, c[0]), LEX_PLACE, row, flags | LEX_CANONICAL) ||
+            !add_list(lex, dl_tsv_cell(r, c[1]), LEX_PLACE, row, flags) ||
+            !add_list(lex, dl_tsv_cell(r, c[4]), LEX_PLACE_ADJECTIVE, row, 0) ||
+            !add_list(lex, dl_tsv_cell(r, c[5]), LEX_PLACE_PEOPLE, row, 0))
+            rc = dl_fail_memory(err);
+    }
+    return rc;
+}
+
+/* "officials", "spokesmen", "secretaries of state": the head noun in the plural. */
+static dl_str plural(dl_arena *arena, dl_str word) {
+    size_t head = word.len;
+    const char *of = NULL;
+    for (size_t i = 0; i + 4 <= word.len && !of; i++)
+        if (memcmp(word.ptr + i, " of ", 4) == 0 || (i + 5 <= word.len && memcmp(word.ptr + i, " for ", 5) == 0))
+            of = word.ptr + i, head = i;
+    dl_str noun = {word.ptr, head}, rest = {word.ptr + head, word.len - head};
+    const char *ending = "s";
+    size_t cut = 0;
+    if (dl_str_ends(noun, DL_STR("man"))) cut = 3, ending = "men";
+    else if (dl_str_is(noun, "person")) cut = 6, ending = "people";
+    else if (dl_str_is(noun, "child")) cut = 0, ending = "ren";
+    else if (dl_str_ends(noun, DL_STR("wife"))) cut = 2, ending = "ves";
+    else if (noun.len > 1 && noun.ptr[noun.len - 1] == 'y' && !strchr("aeou", noun.ptr[noun.len - 2]))
+        cut = 1, ending = "ies";
+    else if (dl_str_ends(noun, DL_STR("s")) || dl_str_ends(noun, DL_STR("ch")))
+        ending = "es";
+    return dl_arena_printf(arena, "%.*s%s%.*s", (int)(noun.len - cut), noun.ptr, ending,
+                           (int)rest.len, rest.ptr);
+}
+
+static uint8_t role_class(dl_str cls) {
+    if (dl_str_is(cls, "office") || dl_str_is(cls, "short")) return LEX_OFFICE;
+    if (dl_str_is(cls, "rank")) return LEX_RANK;
+    return dl_str_is(cls, "honorific") ? LEX_HONORIFIC : LEX_ROLE_ANY;
+}
+
+static int load_roles(lexicon *lex, const dl_data *data, dl_error *err) {
+    static const char *const names[] = {"title", "class", "sector", "level", "gender"};
+    uint32_t c[COLUMNS_MAX];
+    dl_tsv t;
+    int rc = open_table(lex, data, "en/roles.tsv", &t, names, 5, c, err);
+    for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
+        const dl_tsv_row *r = &t.rows.items[i];
+        dl_str title = dl_tsv_cell(r, c[0]), gender = dl_tsv_cell(r, c[4]);
+        uint8_t cls = role_class(dl_tsv_cell(r, c[1]));
+        uint32_t row = add_row(
+            lex, (lex_row){.name = title, .sector = dl_tsv_cell(r, c[2]),
+                           .level = dl_tsv_cell(r, c[3]), .line = r->line, .role = cls,
+                           .kind = DL_ENTITY_PERSON, .gender = gender.len ? (uint8_t)*gender.ptr : 0});
+        bool ok = add_phrase(lex, title, LEX_ROLE, row, LEX_CANONICAL);
+        if (ok && cls != LEX_HONORIFIC)
+            ok = add_phrase(lex, plural(&lex->arena, title), LEX_ROLE, row, LEX_PLURAL);
+        if (!ok) rc = dl_fail_memory(err);
+    }
+    return rc;
+}
+
+static uint8_t kind_of(dl_str name) {
+    for (uint32_t k = 0; k < DL_ENTITY_KINDS; k++)
+        if (dl_str_is(name, dl_entity_kind_name(k))) return (uint8_t)k;
+    return DL_ENTITY_ORGANIZATION;
+}
+
+static int load_nouns(lexicon *lex, const dl_data *data, dl_error *err) {
+    static const char *const names[] = {"noun", "kind", "sector", "proper"};
+    uint32_t c[COLUMNS_MAX];
+    dl_tsv t;
+    int rc = open_table(lex, data, "en/bodies.tsv", &t, names, 4, c, err);
+    for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
+        const dl_tsv_row *r = &t.rows.items[i];
+        dl_str noun = dl_tsv_cell(r, c[0]);
+        uint32_t row = add_row(lex, (lex_row){.name = noun, .sector = dl_tsv_cell(r, c[2]),
+                                              .line = r->line, .kind = kind_of(dl_tsv_cell(r, c[1])),
+                                              .common = dl_tsv_cell(r, c[3]).len == 0});
+        if (!add_phrase(lex, noun, LEX_NOUN, row, LEX_CANONICAL) ||
+            !add_phrase(lex, plural(&lex->arena, noun), LEX_NOUN, row, LEX_PLURAL))
+            rc = dl_fail_memory(err);
+    }
+    return rc;
+}
+
+static int load_people(lexicon *lex, const dl_data *data, const char *file, uint32_t cls,
+                       dl_error *err) {
+    const char *const names[] = {"name", cls == LEX_GIVEN ? "gender" : "common", "common"};
+    uint32_t c[COLUMNS_MAX];
+    dl_tsv t;
+    int rc = open_table(lex, data, file, &t, names, 3, c, err);
+    for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
+        const dl_tsv_row *r = &t.rows.items[i];
+        dl_str gender = dl_tsv_cell(r, c[1]);
+        bool common = dl_tsv_cell(r, c[2]).len > 0;
+        uint8_t g = cls == LEX_GIVEN && gender.len && *gender.ptr != 'u' ? (uint8_t)*gender.ptr : 0;
+        uint32_t row = add_row(lex, (lex_row){.name = dl_tsv_cell(r, c[0]), .line = r->line,
+                                              .kind = DL_ENTITY_PERSON, .gender = g,
+                                              .common = common});
+        if (!add_phrase(lex, dl_tsv_cell(r, c[0]), cls, row, common ? LEX_COMMON : 0))
+            rc = dl_fail_memory(err);
+    }
+    return rc;
+}
+
+int lexicon_load(lexicon *lex, const dl_data *data, dl_error *err) {
+    memset(lex, 0, sizeof *lex);
+    dl_arena_init(&lex->arena);
+    dl_map_init(&lex->countries, &lex->arena);
+    dl_map_init(&lex->capitals, &lex->arena);
+    int rc = grow(lex) && new_node(lex) == LEX_ROOT ? DL_OK : dl_fail_memory(err);
+    if (!rc) rc = load_countries(lex, data, err);
+    if (!rc) rc = load_bodies(lex, data, err);
+    if (!rc) rc = load_outlets(lex, data, err);
+    if (!rc) rc = load_places(lex, data, err);
+    if (!rc) rc = load_roles(lex, data, err);
+    if (!rc) rc = load_nouns(lex, data, err);
+    if (!rc) rc = load_people(lex, data, "en/given.tsv", LEX_GIVEN, err);
+    if (!rc) rc = load_people(lex, data, "en/family.tsv", LEX_FAMILY, err);
+    if (!rc) rc = load_people(lex, data, "en/family_first.tsv", LEX_FAMILY_FIRST, err);
+    if (!rc && lex->arena.failed) rc = dl_fail_memory(err);
+    return rc;
+}
+
+void lexicon_free(lexicon *lex) {
+    free(lex->slots);
+    dl_arena_free(&lex->arena);
+    memset(lex, 0, sizeof *lex);
+}
+
+uint32_t lexicon_find(const lexicon *lex, dl_str text, uint32_t cls) {
+    uint64_t atoms[LEX_MAX_ATOMS];
+    uint32_t n = lexicon_atoms(text, atoms), node = LEX_ROOT;
+    if (!n || n > LEX_MAX_ATOMS) return DL_NONE;
+    for (uint32_t i = 0; i < n && node != DL_NONE; i++) node = lexicon_step(lex, node, atoms[i]);
+    uint32_t e = node == DL_NONE ? DL_NONE : lex->nodes.items[node];
+    while (e != DL_NONE && lex->entries.items[e].cls != cls) e = lex->entries.items[e].next;
+    return e;
+}
+
+uint32_t lexicon_country(const lexicon *lex, dl_str code) {
+    return dl_map_get(&lex->countries, code);
+}
