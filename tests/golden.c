@@ -11,6 +11,8 @@ static const struct {
     dl_golden_stage *run;
 } stages[] = {
     {"attributions", golden_attributions},
+    {"coref", golden_coref},
+    {"names", golden_names},
     {"relays", golden_relays},
     {"speakers", golden_speakers},
     {"times", golden_times},

@@ -22,6 +22,8 @@
 typedef int dl_golden_stage(const dl_data *data, dl_str input, dl_buf *out, dl_error *err);
 
 dl_golden_stage golden_attributions;
+dl_golden_stage golden_coref;
+dl_golden_stage golden_names;
 dl_golden_stage golden_relays;
 dl_golden_stage golden_speakers;
 dl_golden_stage golden_times;

@@ -80,7 +80,8 @@ static void link_thing(name_work *w, thing_index *index, uint32_t i) {
         if (*at == DL_NONE) return;
         dl_entity *e = &w->finds->entities.items[*at];
         if (row != DL_NONE) set_row(e, name_row(w, row));
-        if (m->kind == DL_ENTITY_GROUP && row != DL_NONE && name_row(w, row)->kind != DL_ENTITY_GROUP) {
+        if (m->kind == DL_ENTITY_GROUP && row != DL_NONE &&
+            name_row(w, row)->kind != DL_ENTITY_GROUP) {
             e->name = without_the(name_text(w, m)); /* "Ukrainians" */
             e->sector = DL_STR("CVL");
             e->gender = 'p';
@@ -181,7 +182,8 @@ static uint8_t title_gender(const name_work *w, const dl_mention *m) {
     for (uint32_t i = 0; m->span.start < m->name.start && i < w->tokens->count; i++) {
         uint32_t e;
         dl_sentence s = w->text->sentences.items[m->sentence];
-        for (uint32_t t = s.first; t < s.first + s.count && w->tokens->start[t] < m->name.start; t++)
+        for (uint32_t t = s.first; t < s.first + s.count && w->tokens->start[t] < m->name.start;
+             t++)
             if (w->tokens->start[t] >= m->span.start && name_longest(w, t, 1 << LEX_ROLE, &e) &&
                 name_row(w, name_entry(w, e)->row)->gender)
                 return name_row(w, name_entry(w, e)->row)->gender;
@@ -233,7 +235,8 @@ static uint32_t lone_fit(const dl_entity *e, dl_str name) {
     if (!e->given.len) return 0;
     if (nb > na && fb[nb - na - 1] == '-' && memcmp(fb + nb - na, fa, na) == 0) return 3;
     if (person_family_agree(e->family, name)) return 2;
-    if (na >= 6 && nb >= 6 && dl_name_distance((dl_str){fa, na}, (dl_str){fb, nb}, 1) <= 1) return 2;
+    if (na >= 6 && nb >= 6 && dl_name_distance((dl_str){fa, na}, (dl_str){fb, nb}, 1) <= 1)
+        return 2;
     nb = dl_name_fold(fb, sizeof fb, e->given);
     size_t n = 0;
     while (n < nb && fb[n] != ' ') n++;
@@ -278,7 +281,8 @@ static uint32_t nearest_of(const name_work *w, uint32_t mention, dl_str name, ui
 static void link_lone_names(name_work *w) {
     for (uint32_t i = 0; i < w->finds->mentions.count; i++) {
         dl_mention *m = &w->finds->mentions.items[i];
-        if (m->kind != DL_ENTITY_PERSON || m->form != DL_MENTION_NAME || m->entity != DL_NONE) continue;
+        if (m->kind != DL_ENTITY_PERSON || m->form != DL_MENTION_NAME || m->entity != DL_NONE)
+            continue;
         dl_str name = name_text(w, m);
         person_name p = person_parse(w, name);
         uint32_t fit;

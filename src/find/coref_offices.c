@@ -26,17 +26,18 @@ static void add_sectors(name_work *w, dl_entity *e, dl_str sectors) {
         size_t n = semi ? (size_t)(semi - sectors.ptr) : sectors.len;
         dl_str one = {sectors.ptr, n};
         if (!lists(e->sector, one))
-            e->sector = e->sector.len ? dl_arena_printf(&w->finds->arena, "%.*s;%.*s",
-                                                        (int)e->sector.len, e->sector.ptr, (int)n,
-                                                        one.ptr)
-                                      : one;
+            e->sector = e->sector.len
+                            ? dl_arena_printf(&w->finds->arena, "%.*s;%.*s", (int)e->sector.len,
+                                              e->sector.ptr, (int)n, one.ptr)
+                            : one;
         sectors = dl_str_sub(sectors, semi ? n + 1 : n, sectors.len);
     }
 }
 
 /* "former", "ex-", "then-" at the beginning of a title. */
 static bool is_former(dl_str title) {
-    static const char *const words[] = {"former ", "Former ", "ex-", "Ex-", "then-", "Then-", "late "};
+    static const char *const words[] = {"former ", "Former ", "ex-",  "Ex-",
+                                        "then-",   "Then-",   "late "};
     for (size_t i = 0; i + 2 < title.len; i++) {
         if (i && title.ptr[i - 1] != ' ') continue;
         for (size_t k = 0; k < DL_COUNT(words); k++)
@@ -53,7 +54,8 @@ bool coref_add_office(name_work *w, uint32_t entity, dl_span span, const lex_row
     if (role->role == LEX_HONORIFIC) return true;
     for (uint32_t i = 0; i < w->finds->offices.count; i++) {
         const dl_office *o = &w->finds->offices.items[i];
-        if (o->entity == entity && dl_str_eq(o->title, role->name) && (dl_str_eq(o->of, of) || !of.len))
+        if (o->entity == entity && dl_str_eq(o->title, role->name) &&
+            (dl_str_eq(o->of, of) || !of.len))
             return true;
     }
     dl_office *o = DL_PUSH(&w->finds->offices, &w->finds->arena);
@@ -66,9 +68,12 @@ bool coref_add_office(name_work *w, uint32_t entity, dl_span span, const lex_row
     return true;
 }
 
-/* The country a title belongs to: the last name or adjective in it with a code. */
+/* The country a title belongs to: the first name or adjective in it with a code, but not where
+ * somebody is sent to ("Ukrainian ambassador to the US"). */
 static dl_str code_in(const name_work *w, uint32_t first, uint32_t end) {
-    for (uint32_t i = end; i-- > first;) {
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t before = i > first && name_is(w, i - 1, "the") ? i - 1 : i;
+        if (before > first && name_is(w, before - 1, "to")) continue;
         dl_str code = coref_code(w, w->mention_at[i]);
         if (code.len) return code;
     }

@@ -161,8 +161,10 @@ static int load_countries(lexicon *lex, const dl_data *data, dl_error *err) {
     int rc = open_table(lex, data, "en/countries.tsv", &t, names, 7, c, err);
     for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
         const dl_tsv_row *r = &t.rows.items[i];
-        lex_row row = {.name = dl_tsv_cell(r, c[1]), .code = dl_tsv_cell(r, c[0]),
-                       .line = r->line, .kind = DL_ENTITY_COUNTRY};
+        lex_row row = {.name = dl_tsv_cell(r, c[1]),
+                       .code = dl_tsv_cell(r, c[0]),
+                       .line = r->line,
+                       .kind = DL_ENTITY_COUNTRY};
         uint32_t country = add_row(lex, row);
         row.sector = DL_STR("GOV");
         row.kind = DL_ENTITY_ORGANIZATION;
@@ -195,8 +197,10 @@ static int load_bodies(lexicon *lex, const dl_data *data, dl_error *err) {
         const dl_tsv_row *r = &t.rows.items[i];
         bool group = dl_str_is(dl_tsv_cell(r, c[2]), "group");
         uint32_t row =
-            add_row(lex, (lex_row){.name = dl_tsv_cell(r, c[0]), .code = dl_tsv_cell(r, c[3]),
-                                   .sector = dl_tsv_cell(r, c[4]), .line = r->line,
+            add_row(lex, (lex_row){.name = dl_tsv_cell(r, c[0]),
+                                   .code = dl_tsv_cell(r, c[3]),
+                                   .sector = dl_tsv_cell(r, c[4]),
+                                   .line = r->line,
                                    .kind = group ? DL_ENTITY_GROUP : DL_ENTITY_ORGANIZATION});
         if (!add_phrase(lex, dl_tsv_cell(r, c[0]), LEX_BODY, row, LEX_CANONICAL) ||
             !add_list(lex, dl_tsv_cell(r, c[1]), LEX_BODY, row, 0))
@@ -214,11 +218,12 @@ static int load_outlets(lexicon *lex, const dl_data *data, dl_error *err) {
         const dl_tsv_row *r = &t.rows.items[i];
         dl_str name = dl_tsv_cell(r, c[0]);
         uint32_t known = lexicon_find(lex, name, LEX_BODY);
-        uint32_t row = known != DL_NONE
-                           ? lex->entries.items[known].row
-                           : add_row(lex, (lex_row){.name = name, .code = dl_tsv_cell(r, c[2]),
-                                                    .sector = DL_STR("JRN"), .line = r->line,
-                                                    .kind = DL_ENTITY_ORGANIZATION});
+        uint32_t row = known != DL_NONE ? lex->entries.items[known].row
+                                        : add_row(lex, (lex_row){.name = name,
+                                                                 .code = dl_tsv_cell(r, c[2]),
+                                                                 .sector = DL_STR("JRN"),
+                                                                 .line = r->line,
+                                                                 .kind = DL_ENTITY_ORGANIZATION});
         if (!add_phrase(lex, name, LEX_OUTLET, row, LEX_CANONICAL) ||
             !add_list(lex, dl_tsv_cell(r, c[1]), LEX_OUTLET, row, 0))
             rc = dl_fail_memory(err);
@@ -235,10 +240,12 @@ static int load_places(lexicon *lex, const dl_data *data, dl_error *err) {
     for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
         const dl_tsv_row *r = &t.rows.items[i];
         bool common = dl_tsv_cell(r, c[6]).len > 0;
-        uint32_t row = add_row(
-            lex, (lex_row){.name = dl_tsv_cell(r, c[0]), .code = dl_tsv_cell(r, c[2]),
-                           .level = dl_tsv_cell(r, c[3]), .line = r->line,
-                           .kind = DL_ENTITY_PLACE, .common = common});
+        uint32_t row = add_row(lex, (lex_row){.name = dl_tsv_cell(r, c[0]),
+                                              .code = dl_tsv_cell(r, c[2]),
+                                              .level = dl_tsv_cell(r, c[3]),
+                                              .line = r->line,
+                                              .kind = DL_ENTITY_PLACE,
+                                              .common = common});
         uint32_t flags = common ? LEX_COMMON : 0;
         if (!add_phrase(lex, dl_tsv_cell(r, c[0]), LEX_PLACE, row, flags | LEX_CANONICAL) ||
             !add_list(lex, dl_tsv_cell(r, c[1]), LEX_PLACE, row, flags) ||
@@ -254,16 +261,22 @@ static dl_str plural(dl_arena *arena, dl_str word) {
     size_t head = word.len;
     const char *of = NULL;
     for (size_t i = 0; i + 4 <= word.len && !of; i++)
-        if (memcmp(word.ptr + i, " of ", 4) == 0 || (i + 5 <= word.len && memcmp(word.ptr + i, " for ", 5) == 0))
+        if (memcmp(word.ptr + i, " of ", 4) == 0 ||
+            (i + 5 <= word.len && memcmp(word.ptr + i, " for ", 5) == 0))
             of = word.ptr + i, head = i;
     dl_str noun = {word.ptr, head}, rest = {word.ptr + head, word.len - head};
     const char *ending = "s";
     size_t cut = 0;
-    if (dl_str_ends(noun, DL_STR("man"))) cut = 3, ending = "men";
-    else if (dl_str_is(noun, "person")) cut = 6, ending = "people";
-    else if (dl_str_is(noun, "child")) cut = 0, ending = "ren";
-    else if (dl_str_ends(noun, DL_STR("wife"))) cut = 2, ending = "ves";
-    else if (noun.len > 1 && noun.ptr[noun.len - 1] == 'y' && !strchr("aeou", noun.ptr[noun.len - 2]))
+    if (dl_str_ends(noun, DL_STR("man")))
+        cut = 3, ending = "men";
+    else if (dl_str_is(noun, "person"))
+        cut = 6, ending = "people";
+    else if (dl_str_is(noun, "child"))
+        cut = 0, ending = "ren";
+    else if (dl_str_ends(noun, DL_STR("wife")))
+        cut = 2, ending = "ves";
+    else if (noun.len > 1 && noun.ptr[noun.len - 1] == 'y' &&
+             !strchr("aeou", noun.ptr[noun.len - 2]))
         cut = 1, ending = "ies";
     else if (dl_str_ends(noun, DL_STR("s")) || dl_str_ends(noun, DL_STR("ch")))
         ending = "es";
@@ -286,10 +299,13 @@ static int load_roles(lexicon *lex, const dl_data *data, dl_error *err) {
         const dl_tsv_row *r = &t.rows.items[i];
         dl_str title = dl_tsv_cell(r, c[0]), gender = dl_tsv_cell(r, c[4]);
         uint8_t cls = role_class(dl_tsv_cell(r, c[1]));
-        uint32_t row = add_row(
-            lex, (lex_row){.name = title, .sector = dl_tsv_cell(r, c[2]),
-                           .level = dl_tsv_cell(r, c[3]), .line = r->line, .role = cls,
-                           .kind = DL_ENTITY_PERSON, .gender = gender.len ? (uint8_t)*gender.ptr : 0});
+        uint32_t row = add_row(lex, (lex_row){.name = title,
+                                              .sector = dl_tsv_cell(r, c[2]),
+                                              .level = dl_tsv_cell(r, c[3]),
+                                              .line = r->line,
+                                              .role = cls,
+                                              .kind = DL_ENTITY_PERSON,
+                                              .gender = gender.len ? (uint8_t)*gender.ptr : 0});
         bool ok = add_phrase(lex, title, LEX_ROLE, row, LEX_CANONICAL);
         if (ok && cls != LEX_HONORIFIC)
             ok = add_phrase(lex, plural(&lex->arena, title), LEX_ROLE, row, LEX_PLURAL);
@@ -312,8 +328,10 @@ static int load_nouns(lexicon *lex, const dl_data *data, dl_error *err) {
     for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
         const dl_tsv_row *r = &t.rows.items[i];
         dl_str noun = dl_tsv_cell(r, c[0]);
-        uint32_t row = add_row(lex, (lex_row){.name = noun, .sector = dl_tsv_cell(r, c[2]),
-                                              .line = r->line, .kind = kind_of(dl_tsv_cell(r, c[1])),
+        uint32_t row = add_row(lex, (lex_row){.name = noun,
+                                              .sector = dl_tsv_cell(r, c[2]),
+                                              .line = r->line,
+                                              .kind = kind_of(dl_tsv_cell(r, c[1])),
                                               .common = dl_tsv_cell(r, c[3]).len == 0});
         if (!add_phrase(lex, noun, LEX_NOUN, row, LEX_CANONICAL) ||
             !add_phrase(lex, plural(&lex->arena, noun), LEX_NOUN, row, LEX_PLURAL))
@@ -333,8 +351,10 @@ static int load_people(lexicon *lex, const dl_data *data, const char *file, uint
         dl_str gender = dl_tsv_cell(r, c[1]);
         bool common = dl_tsv_cell(r, c[2]).len > 0;
         uint8_t g = cls == LEX_GIVEN && gender.len && *gender.ptr != 'u' ? (uint8_t)*gender.ptr : 0;
-        uint32_t row = add_row(lex, (lex_row){.name = dl_tsv_cell(r, c[0]), .line = r->line,
-                                              .kind = DL_ENTITY_PERSON, .gender = g,
+        uint32_t row = add_row(lex, (lex_row){.name = dl_tsv_cell(r, c[0]),
+                                              .line = r->line,
+                                              .kind = DL_ENTITY_PERSON,
+                                              .gender = g,
                                               .common = common});
         if (!add_phrase(lex, dl_tsv_cell(r, c[0]), cls, row, common ? LEX_COMMON : 0))
             rc = dl_fail_memory(err);

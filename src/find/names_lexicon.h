@@ -11,25 +11,25 @@
 #include "model/data.h"
 
 typedef enum lex_class {
-    LEX_COUNTRY,      /* "Ukraine" */
-    LEX_CAPITAL,      /* "Kyiv": place, or its government */
-    LEX_ADJECTIVE,    /* "Ukrainian" */
-    LEX_PEOPLE,       /* "Ukrainians" */
-    LEX_GOVERNMENT,   /* "Downing Street" */
-    LEX_BODY,         /* "NATO" */
-    LEX_OUTLET,       /* "Axios" */
-    LEX_PLACE,        /* "Donbas" */
+    LEX_COUNTRY,         /* "Ukraine" */
+    LEX_CAPITAL,         /* "Kyiv": place, or its government */
+    LEX_ADJECTIVE,       /* "Ukrainian" */
+    LEX_PEOPLE,          /* "Ukrainians" */
+    LEX_GOVERNMENT,      /* "Downing Street" */
+    LEX_BODY,            /* "NATO" */
+    LEX_OUTLET,          /* "Axios" */
+    LEX_PLACE,           /* "Donbas" */
     LEX_PLACE_ADJECTIVE, /* "European" */
-    LEX_PLACE_PEOPLE, /* "Europeans" */
-    LEX_ROLE,         /* "prime minister", "Mr." */
-    LEX_NOUN,         /* "government" */
+    LEX_PLACE_PEOPLE,    /* "Europeans" */
+    LEX_ROLE,            /* "prime minister", "Mr." */
+    LEX_NOUN,            /* "government" */
     LEX_GIVEN,
     LEX_FAMILY,
     LEX_FAMILY_FIRST, /* "Xi": the family name comes first */
     LEX_CLASSES
 } lex_class;
 
-enum {             /* lex_entry.flags */
+enum {                 /* lex_entry.flags */
        LEX_CASED = 1,  /* "US": only as written */
        LEX_COMMON = 2, /* also a common word or another kind of name */
        LEX_PLURAL = 4, /* "officials" for "official" */
@@ -46,7 +46,7 @@ typedef struct lex_row {
     uint32_t line; /* in its file */
     uint8_t kind;  /* dl_entity_kind */
     uint8_t gender;
-    uint8_t role;  /* lex_role_class */
+    uint8_t role; /* lex_role_class */
     uint8_t common;
 } lex_row;
 

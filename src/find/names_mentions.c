@@ -51,15 +51,18 @@ static bool is_lower_word(const name_work *w, uint32_t i) {
 static uint32_t title_start(const name_work *w, uint32_t first, uint32_t floor) {
     uint32_t at = first, e;
     const lex_match *m;
-    while (at > floor && (m = name_ending(w, at, 1 << LEX_ROLE, &e)) && m->first >= floor) at = m->first;
+    while (at > floor && (m = name_ending(w, at, 1 << LEX_ROLE, &e)) && m->first >= floor)
+        at = m->first;
     if (at == first) {
         uint32_t back = at; /* role + of/to (the) + names */
         for (uint32_t steps = 0; steps < 3 && back > floor; steps++) {
             uint32_t s = w->span_at[back - 1];
             const lex_match *org = NULL;
-            if (s != DL_NONE && w->spans.items[s].first >= floor && w->spans.items[s].cls != NAME_PER)
+            if (s != DL_NONE && w->spans.items[s].first >= floor &&
+                w->spans.items[s].cls != NAME_PER)
                 back = w->spans.items[s].first;
-            else if ((org = name_ending(w, back, MASK_NAME | 1 << LEX_NOUN, &e)) && org->first >= floor)
+            else if ((org = name_ending(w, back, MASK_NAME | 1 << LEX_NOUN, &e)) &&
+                     org->first >= floor)
                 back = org->first;
             else
                 break;
@@ -68,7 +71,8 @@ static uint32_t title_start(const name_work *w, uint32_t first, uint32_t floor) 
                                    name_is(w, back - 1, "for")))
                 break;
             back--;
-            if (back > floor && (m = name_ending(w, back, 1 << LEX_ROLE, &e)) && m->first >= floor) {
+            if (back > floor && (m = name_ending(w, back, 1 << LEX_ROLE, &e)) &&
+                m->first >= floor) {
                 at = m->first;
                 break;
             }
@@ -77,8 +81,8 @@ static uint32_t title_start(const name_work *w, uint32_t first, uint32_t floor) 
     if (at == first) return first;
     while (at > floor) { /* "former US …", "Ukrainian …", "Kremlin …" */
         uint32_t s = w->span_at[at - 1];
-        if ((m = name_ending(w, at, MASK_ADJECTIVE | MASK_NAME | 1 << LEX_ROLE, &e)) && m->first >= floor &&
-            (s == DL_NONE || w->spans.items[s].cls != NAME_PER))
+        if ((m = name_ending(w, at, MASK_ADJECTIVE | MASK_NAME | 1 << LEX_ROLE, &e)) &&
+            m->first >= floor && (s == DL_NONE || w->spans.items[s].cls != NAME_PER))
             at = m->first;
         else if (name_is(w, at - 1, "former") || name_is(w, at - 1, "then") ||
                  name_is(w, at - 1, "acting") || name_is(w, at - 1, "outgoing") ||
@@ -171,8 +175,8 @@ static bool add_adjective(name_work *w, const lex_match *m, uint32_t e) {
     }
     uint32_t row = name_entry(w, e)->row;
     uint8_t kind = people ? DL_ENTITY_GROUP : name_row(w, row)->kind;
-    dl_mention mention = mention_of(w, m->first, m->count, kind,
-                                    people ? DL_MENTION_NAME : DL_MENTION_ADJECTIVE);
+    dl_mention mention =
+        mention_of(w, m->first, m->count, kind, people ? DL_MENTION_NAME : DL_MENTION_ADJECTIVE);
     if (people) mention.flags |= DL_MENTION_PLURAL;
     uint32_t at = name_add(w, mention, row);
     for (uint32_t i = m->first; i < m->first + m->count; i++) w->mention_at[i] = at;
@@ -183,8 +187,8 @@ static bool add_adjective(name_work *w, const lex_match *m, uint32_t e) {
 static void mark_inserted(name_work *w) {
     for (uint32_t i = 0; i < w->finds->mentions.count; i++) {
         dl_mention *m = &w->finds->mentions.items[i];
-        if (m->span.start && w->bytes.ptr[m->span.start - 1] == '[' &&
-            m->span.end < w->bytes.len && w->bytes.ptr[m->span.end] == ']')
+        if (m->span.start && w->bytes.ptr[m->span.start - 1] == '[' && m->span.end < w->bytes.len &&
+            w->bytes.ptr[m->span.end] == ']')
             m->flags |= DL_MENTION_INSERTED;
     }
 }

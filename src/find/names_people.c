@@ -29,9 +29,9 @@ static bool is_suffix(dl_str word) {
 }
 
 static bool is_particle(dl_str word) {
-    static const char *const list[] = {"al",  "el",  "de", "del", "della", "di", "da",  "dos",
-                                       "von", "van", "der", "den", "ter",  "le", "la",  "du",
-                                       "bin", "ibn", "ben", "bint", "abu", "st.", "san", "mc"};
+    static const char *const list[] = {"al",  "el",  "de",  "del",  "della", "di",  "da",  "dos",
+                                       "von", "van", "der", "den",  "ter",   "le",  "la",  "du",
+                                       "bin", "ibn", "ben", "bint", "abu",   "st.", "san", "mc"};
     return one_of(word, list, DL_COUNT(list));
 }
 

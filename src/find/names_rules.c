@@ -37,8 +37,12 @@ static uint32_t run_end(const name_work *w, uint32_t i, uint32_t end) {
 static bool classify_run(name_work *w, uint32_t i, uint32_t end, bool start) {
     uint32_t e;
     const lex_match *m;
+    if (start && name_exact(w, i, 1, 1 << LEX_GIVEN | 1 << LEX_FAMILY) == DL_NONE &&
+        !name_longest(w, i, 1 << LEX_ROLE | MASK_ADJECTIVE, &e))
+        i++; /* "On Monday": the first word is capitalised anyway */
     while (i < end && ((m = name_longest(w, i, 1 << LEX_ROLE | MASK_ADJECTIVE, &e)))) {
-        if (m->count >= end - i && name_exact(w, i, end - i, 1 << LEX_GIVEN | 1 << LEX_FAMILY) != DL_NONE)
+        if (m->count >= end - i &&
+            name_exact(w, i, end - i, 1 << LEX_GIVEN | 1 << LEX_FAMILY) != DL_NONE)
             break;
         i += m->count;
     }
@@ -50,10 +54,9 @@ static bool classify_run(name_work *w, uint32_t i, uint32_t end, bool start) {
     if (name_ending(w, end, 1 << LEX_NOUN, &e) && end - i > 1)
         return add_span(w, i, end - i,
                         name_row(w, name_entry(w, e)->row)->kind == DL_ENTITY_PLACE ? NAME_LOC
-                                                                                     : NAME_ORG,
+                                                                                    : NAME_ORG,
                         false);
     if (name_exact(w, i, end - i, 1 << LEX_NOUN) != DL_NONE) return true;
-    if (start && end - i == 1) return true;
     bool acronym = end - i == 1 && name_type_of(w, i)->shape == SHAPE_UPPER;
     return add_span(w, i, end - i, acronym ? NAME_ORG : NAME_PER, false);
 }

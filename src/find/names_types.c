@@ -68,8 +68,7 @@ static uint8_t casing(const name_work *w, const dl_sentence *s) {
         capital += shape == SHAPE_CAPITAL && i > 0;
         lower += shape == SHAPE_LOWER;
     }
-    if (lower >= 3 && !upper && !capital &&
-        name_type_of(w, s->first)->shape == SHAPE_LOWER)
+    if (lower >= 3 && !upper && !capital && name_type_of(w, s->first)->shape == SHAPE_LOWER)
         return 1;
     return upper >= 3 && upper > 4 * (lower + capital) ? 2 : 0;
 }
@@ -90,8 +89,7 @@ int name_work_open(name_work *w, const dl_names *names, dl_find_context *context
     w->sentence = dl_arena_array(w->arena, n + 1, sizeof *w->sentence);
     w->lower = dl_arena_array(w->arena, w->text->sentences.count + 1, 1);
     if (w->arena->failed || !fill_types(w)) return dl_fail_memory(err);
-    for (uint32_t i = 0; i <= n; i++)
-        w->match_at[i] = w->span_at[i] = w->mention_at[i] = DL_NONE;
+    for (uint32_t i = 0; i <= n; i++) w->match_at[i] = w->span_at[i] = w->mention_at[i] = DL_NONE;
     for (uint32_t s = 0; s < w->text->sentences.count; s++)
         for (uint32_t i = 0; i < w->text->sentences.items[s].count; i++)
             w->sentence[w->text->sentences.items[s].first + i] = s;

@@ -59,17 +59,18 @@ typedef struct name_work {
     struct dl_finds *finds;
     dl_arena *arena; /* scratch */
     DL_VEC(name_type) types;
-    uint32_t *type;          /* token -> types[] */
-    uint32_t *sentence;      /* token -> sentences[] */
+    uint32_t *type;            /* token -> types[] */
+    uint32_t *sentence;        /* token -> sentences[] */
     DL_VEC(lex_match) matches; /* by first token, shorter first */
-    uint32_t *match_at;      /* token -> first match that starts there; DL_NONE */
-    uint8_t *lower;          /* sentence -> 1: no capitals (a lower-case headline); 2: all capitals */
+    uint32_t *match_at;        /* token -> first match that starts there; DL_NONE */
+    uint8_t *lower; /* sentence -> 1: no capitals (a lower-case headline); 2: all capitals */
     DL_VEC(name_span) spans; /* in text order, no overlap */
     uint32_t *span_at;       /* token -> span that covers it; DL_NONE */
     uint32_t *mention_at;    /* token -> innermost name mention that covers it; DL_NONE */
     DL_VEC(uint32_t) rows;   /* mention -> lexicon rows[] that says what it is; DL_NONE */
-    DL_VEC(uint32_t) owners; /* mention (nominal) -> mention it belongs to ("Trump's envoy"); DL_NONE */
-    bool tagged;             /* the text has tags and a tree */
+    DL_VEC(uint32_t)
+    owners;      /* mention (nominal) -> mention it belongs to ("Trump's envoy"); DL_NONE */
+    bool tagged; /* the text has tags and a tree */
 } name_work;
 
 /* names_types.c */

@@ -14,8 +14,8 @@ const char *dl_mention_form_name(uint32_t form) {
 
 const char *dl_link_rule_name(uint32_t rule) {
     static const char *const names[DL_LINK_RULES] = {
-        "",           "first",     "same",   "lexicon", "full name", "surname",
-        "given name", "spelling",  "acronym", "shortened", "apposition", "copula",
-        "office",     "office holder", "description", "relative", "pronoun", "reflexive"};
+        "",           "first",         "same",        "lexicon",   "full name",  "surname",
+        "given name", "spelling",      "acronym",     "shortened", "apposition", "copula",
+        "office",     "office holder", "description", "relative",  "pronoun",    "reflexive"};
     return rule < DL_LINK_RULES ? names[rule] : "";
 }

@@ -20,15 +20,15 @@ static void put_text(sink *s, const char *text) {
 /* Letters that Unicode does not take apart. */
 static const char *plain(uint32_t c) {
     switch (c) {
-    case 0x142: return "l";           /* ł */
-    case 0xF8: return "o";            /* ø */
+    case 0x142: return "l"; /* ł */
+    case 0xF8: return "o";  /* ø */
     case 0x111:
-    case 0xF0: return "d";            /* đ ð */
-    case 0x131: return "i";           /* ı */
-    case 0xDF: return "ss";           /* ß */
-    case 0xE6: return "ae";           /* æ */
-    case 0x153: return "oe";          /* œ */
-    case 0xFE: return "th";           /* þ */
+    case 0xF0: return "d";   /* đ ð */
+    case 0x131: return "i";  /* ı */
+    case 0xDF: return "ss";  /* ß */
+    case 0xE6: return "ae";  /* æ */
+    case 0x153: return "oe"; /* œ */
+    case 0xFE: return "th";  /* þ */
     case 0x2019:
     case 0x2018:
     case 0x2BC:
@@ -59,8 +59,8 @@ static void put_code(sink *s, uint32_t c) {
 static void fold_code(sink *s, uint32_t c) {
     utf8proc_int32_t parts[8];
     int boundary = 0;
-    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8,
-                                                 UTF8PROC_DECOMPOSE, &boundary);
+    utf8proc_ssize_t n =
+        utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8, UTF8PROC_DECOMPOSE, &boundary);
     for (utf8proc_ssize_t i = 0; i < n && i < 8; i++) {
         utf8proc_category_t category = utf8proc_category(parts[i]);
         if (category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME) continue;
@@ -102,10 +102,9 @@ static size_t skip_article(const char *p) {
 static const struct {
     const char *from, *to;
 } sounds[] = {
-    {"shch", "s"}, {"sch", "s"}, {"tch", "c"}, {"dzh", "j"}, {"sh", "s"}, {"ch", "c"},
-    {"kh", "h"},   {"gh", "k"},  {"zh", "z"},  {"dh", "z"},  {"th", "t"}, {"ph", "f"},
-    {"ts", "c"},   {"tz", "c"},  {"dz", "z"},  {"dj", "j"},  {"ck", "k"}, {"q", "k"},
-    {"g", "k"},    {"w", "v"},   {"x", "ks"},
+    {"shch", "s"}, {"sch", "s"}, {"tch", "c"}, {"dzh", "j"}, {"sh", "s"}, {"ch", "c"}, {"kh", "h"},
+    {"gh", "k"},   {"zh", "z"},  {"dh", "z"},  {"th", "t"},  {"ph", "f"}, {"ts", "c"}, {"tz", "c"},
+    {"dz", "z"},   {"dj", "j"},  {"ck", "k"},  {"q", "k"},   {"g", "k"},  {"w", "v"},  {"x", "ks"},
 };
 
 static char letter_sound(const char *p) {
