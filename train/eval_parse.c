@@ -24,6 +24,10 @@ typedef struct tally {
     uint32_t right, gold, found;
 } tally;
 
+typedef struct raw_score {
+    uint32_t tokens, labelled, lemmas;
+} raw_score;
+
 static double f1(tally t) {
     return t.gold + t.found ? 2.0 * t.right / (t.gold + t.found) : 0;
 }
@@ -62,6 +66,31 @@ static void show_misses(const gold_document *d, const dl_span *gold, uint32_t n,
     }
 }
 
+/* Of the tokens with the gold span: heads, labels and lemmas that are right. Everything is measured
+ * over all gold tokens, so a wrong split costs as it does a user. */
+static void count_aligned(const run *r, const gold_document *d, const dl_text *text,
+                          raw_score *score) {
+    const dl_tokens *t = &text->tokens;
+    uint32_t at = 0;
+    for (uint32_t s = 0; s < d->count; s++) {
+        const gold_sentence *g = &r->bank.sentences.items[d->first + s];
+        for (uint32_t i = 0; i < g->count; i++) {
+            const gold_token *gold = &g->tokens[i];
+            score->tokens++;
+            while (at < t->count && t->start[at] < gold->span.start) at++;
+            if (at == t->count) continue;
+            dl_span span = dl_token_span(t, at);
+            if (span.start != gold->span.start || span.end != gold->span.end) continue;
+            score->lemmas += dl_str_eq(gold->lemma, t->lemma[at]);
+            bool root = t->head[at] == DL_NONE;
+            uint32_t head = root ? DL_NONE : t->start[t->head[at]];
+            uint32_t gold_head = gold->head ? g->tokens[gold->head - 1].span.start : DL_NONE;
+            score->labelled += head == gold_head && universal_relation(t->deprel[at]) ==
+                                                        universal_relation(gold->deprel);
+        }
+    }
+}
+
 static void count_document(const run *r, const gold_document *d, const dl_text *text,
                            dl_arena *arena, tally *sentences, tally *tokens) {
     uint32_t n = 0;
@@ -92,6 +121,7 @@ static void count_document(const run *r, const gold_document *d, const dl_text *
 
 static int eval_raw(eval_context *c, const run *r, const bench_set *set) {
     tally sentences = {0}, tokens = {0};
+    raw_score score = {0};
     dl_arena arena;
     dl_arena_init(&arena);
     int rc = DL_OK;
@@ -101,13 +131,19 @@ static int eval_raw(eval_context *c, const run *r, const bench_set *set) {
         dl_text text;
         dl_arena_reset(&arena);
         rc = dl_parse(r->parser, r->scratch, &arena, &report, &text, &c->err);
-        if (!rc) count_document(r, d, &text, &arena, &sentences, &tokens);
+        if (rc) break;
+        count_document(r, d, &text, &arena, &sentences, &tokens);
+        count_aligned(r, d, &text, &score);
     }
     dl_arena_free(&arena);
     if (rc) return rc;
     eval_row(c, "sentences", set->name, "F1 raw text", f1(sentences), set->sentence_floor,
              set->sentence_aim);
     eval_row(c, "tokens", set->name, "F1 raw text", f1(tokens), NAN, NAN);
+    eval_row(c, "tree", set->name, "LAS, raw text", score.labelled / (double)score.tokens, NAN,
+             NAN);
+    eval_row(c, "lemmas", set->name, "accuracy, raw text", score.lemmas / (double)score.tokens, NAN,
+             NAN);
     return DL_OK;
 }
 

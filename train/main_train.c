@@ -12,6 +12,7 @@ static const struct {
 } parts[] = {
     {"tagger", train_tagger, 8, 128, 48, 0.001f, 0.2f},
     {"jackknife", train_jackknife, 5, 128, 48, 0.001f, 0.2f},
+    {"lemmas", train_lemmas, 0, 0, 0, 0, 0},
     {"parser", train_parser, 10, 128, 48, 0.001f, 0.2f},
 };
 

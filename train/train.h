@@ -20,6 +20,7 @@ uint32_t train_order(const corpus *c, uint32_t folds, uint32_t fold, rng *random
 int train_tagger(const train_options *options, dl_error *err);
 /* Writes the tag of each token as taggers see it that were trained on the other folds. */
 int train_jackknife(const train_options *options, dl_error *err);
+int train_lemmas(const train_options *options, dl_error *err);
 int train_parser(const train_options *options, dl_error *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "parse/analyse.h"
+#include "parse/lemma.h"
 #include "parse/lexicon.h"
 #include "parse/sentence.h"
 #include "parse/token.h"
@@ -11,6 +12,7 @@ struct dl_parser {
     dl_arena arena;
     dl_lexicon lexicon;
     dl_models models;
+    dl_lemmas lemmas;
 };
 
 struct dl_parse_scratch {
@@ -25,6 +27,7 @@ int dl_parser_open(dl_parser **out, const dl_data *data, dl_error *err) {
     if (!parser) return dl_fail_memory(err);
     dl_arena_init(&parser->arena);
     int rc = dl_lexicon_load(&parser->lexicon, &parser->arena, data, err);
+    if (!rc) rc = dl_lemmas_load(&parser->lemmas, &parser->arena, data, err);
     if (!rc) rc = dl_models_open(&parser->models, data, &parser->arena, err);
     if (rc) {
         dl_parser_close(parser);
@@ -117,6 +120,18 @@ static void analyse_sentence(const dl_parser *parser, dl_parse_scratch *scratch,
     }
 }
 
+static int add_lemmas(const dl_parser *parser, dl_arena *arena, dl_str text, dl_tokens *t,
+                      dl_error *err) {
+    const dl_tagger *tagger = &parser->models.tagger;
+    for (uint32_t i = 0; i < t->count; i++) {
+        dl_str tag = dl_str_of(tagger->names[t->xpos[i]]);
+        t->lemma[i] = dl_lemma_of(&parser->lemmas, arena, dl_token_text(t, text, i), tag,
+                                  t->upos[i] == DL_PROPN);
+        if (!t->lemma[i].ptr) return dl_fail_memory(err);
+    }
+    return DL_OK;
+}
+
 int dl_parse(const dl_parser *parser, dl_parse_scratch *scratch, dl_arena *arena,
              const dl_report *report, dl_text *out, dl_error *err) {
     memset(out, 0, sizeof *out);
@@ -135,6 +150,7 @@ int dl_parse(const dl_parser *parser, dl_parse_scratch *scratch, dl_arena *arena
     if (!rc) rc = take_tokens(arena, &sink, out, err);
     for (uint32_t i = 0; !rc && i < out->sentences.count; i++)
         analyse_sentence(parser, scratch, report->text, &out->sentences.items[i], &out->tokens);
+    if (!rc) rc = add_lemmas(parser, arena, report->text, &out->tokens, err);
     out->xpos_names = parser->models.tagger.names;
     return rc;
 }
