@@ -11,6 +11,7 @@ static const struct {
 } parts[] = {
     {"parse", eval_parse},
     {"times", eval_times},
+    {"copies", eval_copies},
 };
 
 static const char *copy(eval_context *c, const char *text) {

@@ -36,7 +36,8 @@ bool dl_words_of(dl_words *words, dl_arena *arena, dl_str text, uint32_t start, 
         uint32_t h = 2166136261u;
         while (p < stop && fold[*p] && !(*p >= 0x80 && wide_separator(p, stop)))
             h = (h ^ fold[*p++]) * 16777619u;
-        dl_word *word = DL_PUSH(words, arena);
+        bool room = words->count < words->cap;
+        dl_word *word = room ? &words->items[words->count++] : DL_PUSH(words, arena);
         if (!word) return false;
         *word = (dl_word){(uint32_t)(first - base), (uint32_t)(p - base), h};
     }

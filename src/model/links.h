@@ -181,6 +181,7 @@ typedef enum dl_copy_kind {
 
 typedef struct dl_copy {
     uint32_t from, to;       /* the copy and its source, or the later and the earlier one */
+    uint32_t owner;          /* the later one in the order of reports: whose row this is */
     uint32_t kind;           /* dl_copy_kind */
     uint32_t containment;    /* shared word 5-grams / those of the smaller text, in 1/1000 */
     uint32_t of_from, of_to; /* the same shared 5-grams / those of each side */

@@ -8,6 +8,15 @@ int dl_card_cmp(const dl_card *a, const dl_card *b) {
     return strcmp(a->id, b->id);
 }
 
+dl_order dl_card_order(const dl_card *card) {
+    dl_order order = {card->published, 0};
+    for (unsigned i = 0; i < 16 && card->id[i]; i++) {
+        char c = card->id[i];
+        order.id = order.id << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    return order;
+}
+
 /* Reads count digits at s[*at]; "X" counts as unknown. False where there are none. */
 static bool take_digits(dl_str s, size_t *at, unsigned count, uint64_t *value) {
     if (*at + count > s.len) return false;

@@ -40,6 +40,17 @@ int dl_card_cmp(const dl_card *a, const dl_card *b);
 /* YYYYMMDDhhmmss of the earliest moment of an EDTF value, UINT64_MAX: none. */
 uint64_t dl_edtf_earliest(dl_str edtf);
 
+/* The order of reports by itself: the first 16 digits of the id stand for it. */
+typedef struct dl_order {
+    uint64_t published, id;
+} dl_order;
+
+static inline int dl_order_cmp(dl_order a, dl_order b) {
+    if (a.published != b.published) return a.published < b.published ? -1 : 1;
+    return (a.id > b.id) - (a.id < b.id);
+}
+dl_order dl_card_order(const dl_card *card);
+
 /* One mention as solving sees it. */
 typedef struct dl_item {
     uint64_t id; /* dl_item_id of the mention: the row's id where it comes first */
@@ -86,7 +97,9 @@ typedef struct dl_lookup {
     int (*items)(void *self, uint64_t key, dl_items *out, dl_error *err);
     /* The card of a report; valid as long as the arena. */
     int (*card)(void *self, uint32_t report, dl_arena *arena, const dl_card **card, dl_error *err);
-    /* The clean text and blocks (only those fields of the report are set): copies. */
+    /* The order of a report: asked often, so the record keeps an array of it. */
+    int (*order)(void *self, uint32_t report, dl_order *out, dl_error *err);
+    /* The clean text and blocks (and credit, authors; other fields may be empty): copies. */
     int (*text)(void *self, uint32_t report, dl_arena *arena, dl_report *out, dl_error *err);
     /* For each of the terms (ascending, distinct) every report that has it. */
     int (*postings)(void *self, dl_term_index index, const uint32_t *terms, uint32_t count,

@@ -18,6 +18,8 @@ struct dl_memory {
     DL_VEC(dl_card) cards;
     dl_map heads; /* key -> index into links */
     DL_VEC(link) links;
+    dl_map terms[DL_TERM_INDEXES]; /* term -> index into posts, a chain of reports */
+    DL_VEC(link) posts;
 };
 
 static int copy_item(const dl_items *from, uint32_t i, dl_items *out, dl_error *err) {
@@ -65,6 +67,42 @@ static int memory_text(void *self, uint32_t report, dl_arena *arena, dl_report *
     return DL_OK;
 }
 
+static int memory_order(void *self, uint32_t report, dl_order *out, dl_error *err) {
+    dl_memory *m = self;
+    if (report >= m->cards.count)
+        return dl_fail(err, DL_ENOTFOUND, UINT64_MAX, "no report %u", report);
+    *out = dl_card_order(&m->cards.items[report]);
+    return DL_OK;
+}
+
+static int memory_postings(void *self, dl_term_index index, const uint32_t *terms, uint32_t count,
+                           dl_arena *arena, dl_postings *out, dl_error *err) {
+    dl_memory *m = self;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = dl_map_get(&m->terms[index], (dl_str){(const char *)&terms[i], 4});
+        for (; at != DL_NONE; at = m->posts.items[at].next) {
+            dl_posting *p = DL_PUSH(out, arena);
+            if (!p) return dl_fail_memory(err);
+            *p = (dl_posting){terms[i], m->posts.items[at].item};
+        }
+    }
+    return DL_OK;
+}
+
+int dl_memory_terms(dl_memory *m, dl_term_index index, uint32_t number, const uint32_t *terms,
+                    uint32_t count, dl_error *err) {
+    for (uint32_t i = 0; i < count; i++) {
+        dl_str name = {(const char *)&terms[i], 4};
+        uint32_t head = dl_map_get(&m->terms[index], name);
+        if (head == DL_NONE) name = dl_arena_str(&m->arena, name);
+        link *l = DL_PUSH(&m->posts, &m->arena);
+        if (!l || !dl_map_set(&m->terms[index], name, m->posts.count - 1))
+            return dl_fail_memory(err);
+        *l = (link){number, head};
+    }
+    return DL_OK;
+}
+
 int dl_memory_open(dl_memory **out, const dl_resolver *resolver, dl_error *err) {
     dl_memory *m = calloc(1, sizeof *m);
     *out = m;
@@ -73,8 +111,13 @@ int dl_memory_open(dl_memory **out, const dl_resolver *resolver, dl_error *err) 
     m->resolver = resolver;
     m->items.arena = &m->arena;
     dl_map_init(&m->heads, &m->arena);
-    m->lookup =
-        (dl_lookup){.self = m, .items = memory_items, .card = memory_card, .text = memory_text};
+    for (uint32_t i = 0; i < DL_TERM_INDEXES; i++) dl_map_init(&m->terms[i], &m->arena);
+    m->lookup = (dl_lookup){.self = m,
+                            .items = memory_items,
+                            .card = memory_card,
+                            .order = memory_order,
+                            .text = memory_text,
+                            .postings = memory_postings};
     return DL_OK;
 }
 

@@ -15,6 +15,9 @@ void dl_memory_close(dl_memory *memory); /* NULL is fine */
 /* Adds a report and returns its number (0, 1, 2 …). finds must outlive the memory. */
 int dl_memory_add(dl_memory *memory, const struct dl_finds *finds, uint32_t *number, dl_error *err);
 const dl_lookup *dl_memory_lookup(dl_memory *memory);
+/* Puts the terms of a report (ascending, distinct) into an index: what copies and stories ask. */
+int dl_memory_terms(dl_memory *memory, dl_term_index index, uint32_t number, const uint32_t *terms,
+                    uint32_t count, dl_error *err);
 /* The items of all reports numbered from first on: what dl_resolver_solve takes as touched. */
 int dl_memory_items(dl_memory *memory, uint32_t first, dl_items *out, dl_error *err);
 
