@@ -277,19 +277,56 @@ static uint32_t kind_of(const dl_copy *c, const dl_copy_text *a, const dl_copy_t
     return c->containment >= DL_COPY_CONTAINS_LEAST ? DL_COPY_CONTAINS : DL_COPY_EXCERPT;
 }
 
-bool dl_copy_compare(const dl_copy_text *a, const dl_copy_text *b, dl_arena *scratch, dl_links *out,
-                     dl_copy *c) {
+static uint32_t longest_plain(const dl_copy_text *a, const runs *equal) {
+    uint32_t best = 0;
+    for (uint32_t i = 0; i < equal->count; i++) {
+        uint32_t n = 0;
+        for (uint32_t k = 0; k < equal->items[i].na; k++) n += !a->quoted[equal->items[i].a + k];
+        if (n > best) best = n;
+    }
+    return best;
+}
+
+/* Whether a run stands at the edge of a text: its first or last words. */
+static bool at_edge(const dl_copy_text *t, uint32_t first, uint32_t count) {
+    return first <= DL_COPY_EDGE || first + count + DL_COPY_EDGE >= t->words.count;
+}
+
+/* What one site puts under or over all its articles ("... is the world's premier daily, printed
+ * in 14 cities"): short, at the edges of both, and nothing else in common. */
+static bool is_boilerplate(const dl_copy_text *a, const dl_copy_text *b, const dl_copy *c,
+                           const runs *joined) {
+    uint32_t words = 0;
+    if (c->containment >= DL_COPY_BOILERPLATE_SHARE) return false;
+    for (uint32_t i = 0; i < joined->count; i++) {
+        const run *r = &joined->items[i];
+        if (!at_edge(a, r->a, r->na) || !at_edge(b, r->b, r->nb)) return false;
+        words += r->na;
+    }
+    uint32_t left = smaller(a->words.count, b->words.count);
+    return words <= DL_COPY_BOILERPLATE && left >= words + DL_COPY_BOILERPLATE_LEFT;
+}
+
+/* Whether so much is shared, and not only in quotations of both, that it is a copy. */
+static bool enough(const dl_copy_text *a, const dl_copy_text *b, const dl_copy *c, overlap o) {
+    if (c->containment < DL_COPY_LEAST) return false;
+    if (a->distinct == a->spoken || b->distinct == b->spoken) return true;
+    uint32_t plain = smaller(a->distinct - a->spoken, b->distinct - b->spoken);
+    return thousandths(o.plain, plain) >= DL_COPY_LEAST / 2;
+}
+
+bool dl_copy_compare(const dl_copy_text *a, const dl_copy_text *b, bool same_outlet,
+                     dl_arena *scratch, dl_links *out, dl_copy *c) {
     overlap o = overlap_of(a, b);
     *c = (dl_copy){.containment = thousandths(o.shared, smaller(a->distinct, b->distinct)),
                    .of_from = thousandths(o.shared, a->distinct),
                    .of_to = thousandths(o.shared, b->distinct)};
-    uint32_t plain = smaller(a->distinct - a->spoken, b->distinct - b->spoken);
-    bool all_spoken = a->distinct == a->spoken || b->distinct == b->spoken;
-    if (c->containment < DL_COPY_LEAST) return false;
-    if (!all_spoken && thousandths(o.plain, plain) < DL_COPY_LEAST / 2) return false;
+    bool much = enough(a, b, c, o);
+    if (!much && (same_outlet || o.plain + DL_GRAM <= DL_COPY_LONG)) return false;
     runs equal = {0}, joined = {0};
     if (!find_runs(a, b, scratch, &equal) || !find_runs(a, b, scratch, &joined)) return false;
-    if (!bridge(&joined)) return false;
+    if (!much && longest_plain(a, &equal) < DL_COPY_LONG) return false;
+    if (!bridge(&joined) || (same_outlet && is_boilerplate(a, b, c, &joined))) return false;
     for (uint32_t i = 0; i < joined.count; i++) {
         const run *r = &joined.items[i];
         add_pair(out, &c->passages, words_span(a, r->a, r->na), words_span(b, r->b, r->nb));

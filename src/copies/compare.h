@@ -36,8 +36,8 @@ int dl_copy_winnow(const uint32_t *hashes, uint32_t grams, dl_arena *arena, uint
                    uint32_t *count, dl_error *err);
 /* Compares; true where it is a copy, and then appends it with its passages to out. `a` is the one
  * that is later in the order of reports. Direction is set by dl_copy_direct. */
-bool dl_copy_compare(const dl_copy_text *a, const dl_copy_text *b, dl_arena *scratch, dl_links *out,
-                     dl_copy *copy);
+bool dl_copy_compare(const dl_copy_text *a, const dl_copy_text *b, bool same_outlet,
+                     dl_arena *scratch, dl_links *out, dl_copy *copy);
 /* Which is the copy, and why: by credit, time, completeness; may swap from and to. */
 void dl_copy_direct(dl_copy *copy, const dl_copy_text *a, const dl_copy_text *b,
                     const dl_card *card_a, const dl_card *card_b, dl_links *out);

@@ -169,7 +169,8 @@ static int compare(solving *s, uint32_t a, uint32_t b, dl_links *out, dl_copy *c
     if (!rc) rc = entry_of(s, b, &ib);
     if (rc) return rc;
     const entry *ea = &s->entries.items[ia], *eb = &s->entries.items[ib];
-    *found = dl_copy_compare(&ea->text, &eb->text, &s->scratch, out, c);
+    bool same_outlet = ea->card->outlet && ea->card->outlet == eb->card->outlet;
+    *found = dl_copy_compare(&ea->text, &eb->text, same_outlet, &s->scratch, out, c);
     if (!*found) return DL_OK;
     dl_copy_direct(c, &ea->text, &eb->text, ea->card, eb->card, out);
     c->owner = a;

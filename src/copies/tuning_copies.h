@@ -24,6 +24,14 @@ enum {
     DL_COPY_GAP = 8,
     DL_COPY_GAP_EVEN = 24,
     DL_COPY_PASSAGE = 8,
+    /* One run of this many unquoted words between two outlets is an excerpt, however long the rest
+     * (FA-KES: of the pairs below .1, none but one site's own footer has 40). */
+    DL_COPY_LONG = 40,
+    /* A site's boilerplate: so many words at most, so near the edge, so much else in both. */
+    DL_COPY_BOILERPLATE = 80,
+    DL_COPY_EDGE = 10,
+    DL_COPY_BOILERPLATE_LEFT = 30,
+    DL_COPY_BOILERPLATE_SHARE = 300,
     /* Differences listed at most. */
     DL_COPY_DIFFERENCES = 64,
 };
