@@ -17,6 +17,7 @@ static const struct {
     {"speakers", golden_speakers},
     {"times", golden_times},
     {"tsv", golden_tsv},
+    {"copies", golden_copies},
     {"read", golden_read},
 };
 

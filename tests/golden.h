@@ -28,6 +28,7 @@ dl_golden_stage golden_relays;
 dl_golden_stage golden_speakers;
 dl_golden_stage golden_times;
 dl_golden_stage golden_tsv;
+dl_golden_stage golden_copies;
 dl_golden_stage golden_read;
 
 #endif

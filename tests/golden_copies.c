@@ -64,10 +64,14 @@ static void add_report(set *s, dl_str text) {
 
 static void print_span(dl_buf *out, dl_str text, dl_span span) {
     dl_str s = dl_span_text(text, span);
+    size_t a = 24, b = s.len > 24 ? s.len - 24 : 0; /* not inside a character */
+    while (a < s.len && (s.ptr[a] & 0xc0) == 0x80) a++;
+    while (b && (s.ptr[b] & 0xc0) == 0x80) b--;
     if (s.len <= 60)
-        dl_buf_printf(out, "\"%.*s\"", (int)s.len, s.ptr);
+        dl_buf_printf(out, "[%.*s]", (int)s.len, s.ptr);
     else
-        dl_buf_printf(out, "\"%.*s … %.*s\" (%zu bytes)", 24, s.ptr, 24, s.ptr + s.len - 24, s.len);
+        dl_buf_printf(out, "[%.*s … %.*s] (%zu bytes)", (int)a, s.ptr, (int)(s.len - b), s.ptr + b,
+                      s.len);
 }
 
 static void print_pairs(dl_buf *out, const set *s, const dl_links *links, const dl_copy *c,

@@ -255,16 +255,46 @@ static void add_pair(dl_links *out, dl_list *list, dl_span from, dl_span to) {
     list->count++;
 }
 
+static bool room_for(const dl_list *list) {
+    return list->count < DL_COPY_DIFFERENCES;
+}
+
+/* How many quote marks stand between two words, and from where to where. */
+static uint32_t quotes_between(const dl_copy_text *t, uint32_t word, dl_span *where) {
+    const unsigned char *base = (const unsigned char *)t->report->text.ptr;
+    uint32_t at = t->words.items[word].end, end = t->words.items[word + 1].start, n = 0;
+    *where = (dl_span){at, at};
+    while (at < end) {
+        int turn;
+        uint32_t len = quote_mark(base + at, base + end, &turn);
+        if (len && !n++) where->start = at;
+        if (len) where->end = at + len;
+        at += len ? len : 1;
+    }
+    return n;
+}
+
+/* A quote mark that only one side has, inside equal words: who says a thing hangs on it. */
+static void add_quote_marks(const dl_copy_text *a, const dl_copy_text *b, const run *r,
+                            dl_links *out, dl_list *list) {
+    for (uint32_t k = 0; k + 1 < r->na && room_for(list); k++) {
+        dl_span sa, sb;
+        if (quotes_between(a, r->a + k, &sa) != quotes_between(b, r->b + k, &sb))
+            add_pair(out, list, sa, sb);
+    }
+}
+
 /* What stands instead of what, between and beside the equal runs, in the order of a. */
 static void add_differences(const dl_copy_text *a, const dl_copy_text *b, const runs *equal,
                             dl_links *out, dl_list *list) {
     uint32_t ea = 0, eb = 0;
-    for (uint32_t i = 0; i <= equal->count && list->count < DL_COPY_DIFFERENCES; i++) {
+    for (uint32_t i = 0; i <= equal->count && room_for(list); i++) {
         run end = {a->words.count, b->words.count, 0, 0};
         run r = i < equal->count ? equal->items[i] : end;
         if (r.b < eb) continue; /* moved text: its passage says so */
         if (r.a > ea || r.b > eb)
             add_pair(out, list, words_span(a, ea, r.a - ea), words_span(b, eb, r.b - eb));
+        add_quote_marks(a, b, &r, out, list);
         ea = r.a + r.na;
         eb = r.b + r.nb;
     }

@@ -84,48 +84,43 @@ typedef struct holder {
 } holder;
 typedef DL_VEC(holder) holders;
 
-static int holder_cmp(const void *pa, const void *pb) {
-    const holder *a = pa, *b = pb;
-    if (a->term != b->term) return a->term < b->term ? -1 : 1;
-    int c = dl_order_cmp(a->order, b->order);
-    return c ? c : (a->report > b->report) - (a->report < b->report);
-}
-
 static int candidate_cmp(const void *pa, const void *pb) {
     const holder *a = pa, *b = pb;
     int c = dl_order_cmp(a->order, b->order);
     return c ? c : (a->report > b->report) - (a->report < b->report);
 }
 
-/* Every report that has one of the terms, by term and order. */
-static int holders_of(solving *s, const uint32_t *terms, uint32_t count, holders *out) {
+/* Appends the reports that have one of the terms, by term and order. */
+static int holders_of(solving *s, const uint32_t *terms, uint32_t count, uint32_t limit,
+                      holders *out) {
     dl_postings posts = {0};
-    int rc = s->lookup->postings(s->lookup->self, DL_TERMS_SHINGLES, terms, count, &s->scratch,
-                                 &posts, s->err);
+    int rc = s->lookup->postings(s->lookup->self, DL_TERMS_SHINGLES, terms, count, limit,
+                                 &s->scratch, &posts, s->err);
     for (uint32_t i = 0; !rc && i < posts.count; i++) {
         holder *h = DL_PUSH(out, &s->scratch);
         if (!h) return dl_fail_memory(s->err);
         *h = (holder){{0, 0}, posts.items[i].report, posts.items[i].term};
         rc = s->lookup->order(s->lookup->self, h->report, &h->order, s->err);
     }
-    if (!rc) qsort(out->items, out->count, sizeof *out->items, holder_cmp);
     return rc;
 }
 
-/* Splits what shares terms with `self` into those before it (its candidates) and those after it
- * that it may concern: only where it is among a term's first holders. */
+/* Splits what shares a term with `self` into those before it (its candidates) and those after it
+ * that it may concern: only where it is among the term's first holders. Where there are more of
+ * those than were asked for, *more is set. */
 static bool split_term(solving *s, const holder *run, uint32_t n, const holder *self,
-                       holders *before, holders *after) {
-    uint32_t mine = 0;
-    while (mine < n && candidate_cmp(&run[mine], self) < 0) mine++;
+                       holders *before, holders *after, bool *more) {
+    bool here = false;
+    for (uint32_t i = 0; i < n; i++) here = here || run[i].report == self->report;
     for (uint32_t i = 0; i < n; i++) {
         if (run[i].report == self->report) continue;
-        bool earlier = i < mine;
-        if (earlier ? i >= DL_COPY_HOLDERS : mine >= DL_COPY_HOLDERS) continue;
+        bool earlier = candidate_cmp(&run[i], self) < 0;
+        if (!earlier && !here) continue;
         holder *h = DL_PUSH(earlier ? before : after, &s->scratch);
         if (!h) return false;
         *h = run[i];
     }
+    *more = here && n >= DL_COPY_HOLDERS;
     return true;
 }
 
@@ -140,20 +135,38 @@ static void settle(holders *h, uint32_t terms) {
     h->count = kept;
 }
 
-static int neighbours(solving *s, uint32_t report, holders *before, holders *after) {
-    uint32_t index, *terms = NULL, count = 0;
+/* Appends those after `self` among all holders of the terms. */
+static int all_after(solving *s, const uint32_t *terms, uint32_t count, const holder *self,
+                     holders *after) {
+    holders all = {0};
+    int rc = holders_of(s, terms, count, 0, &all);
+    for (uint32_t i = 0; i < all.count && !rc; i++) {
+        if (candidate_cmp(&all.items[i], self) <= 0) continue;
+        holder *h = DL_PUSH(after, &s->scratch);
+        if (!h) return dl_fail_memory(s->err);
+        *h = all.items[i];
+    }
+    return rc;
+}
+
+static int neighbours(solving *s, uint32_t report, bool wake, holders *before, holders *after) {
+    uint32_t index, *terms = NULL, count = 0, crowded = 0;
     holders all = {0};
     holder self = {{0, 0}, report, 0};
     int rc = entry_of(s, report, &index);
     if (!rc)
         rc = dl_copy_winnow(s->entries.items[index].text.hashes, s->entries.items[index].text.grams,
                             &s->scratch, &terms, &count, s->err);
-    if (!rc) rc = holders_of(s, terms, count, &all);
+    if (!rc) rc = holders_of(s, terms, count, DL_COPY_HOLDERS, &all);
     if (!rc) rc = s->lookup->order(s->lookup->self, report, &self.order, s->err);
     for (uint32_t i = 0, j; !rc && i < all.count; i = j) {
+        bool more = false;
         for (j = i; j < all.count && all.items[j].term == all.items[i].term; j++) continue;
-        if (!split_term(s, all.items + i, j - i, &self, before, after)) rc = dl_fail_memory(s->err);
+        if (!split_term(s, all.items + i, j - i, &self, before, after, &more))
+            rc = dl_fail_memory(s->err);
+        if (more) terms[crowded++] = all.items[i].term; /* ascending, so behind the reader */
     }
+    if (!rc && wake && crowded) rc = all_after(s, terms, crowded, &self, after);
     if (rc) return rc;
     settle(before, count);
     settle(after, count);
@@ -220,7 +233,7 @@ static int solve_one(solving *s, uint32_t report, bool wake) {
     holders before = {0}, after = {0};
     dl_arena_reset(&s->scratch);
     if (s->cache.used > CACHE_BYTES) forget(s);
-    int rc = neighbours(s, report, &before, &after);
+    int rc = neighbours(s, report, wake, &before, &after);
     if (!rc) rc = make_rows(s, report, &before);
     if (!rc && wake) rc = wake_later(s, report, &after);
     return rc;

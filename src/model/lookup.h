@@ -101,9 +101,10 @@ typedef struct dl_lookup {
     int (*order)(void *self, uint32_t report, dl_order *out, dl_error *err);
     /* The clean text and blocks (and credit, authors; other fields may be empty): copies. */
     int (*text)(void *self, uint32_t report, dl_arena *arena, dl_report *out, dl_error *err);
-    /* For each of the terms (ascending, distinct) every report that has it. */
+    /* For each of the terms (ascending, distinct) the reports that have it, in the order of
+     * reports: the first `limit` of them, or all (limit 0). */
     int (*postings)(void *self, dl_term_index index, const uint32_t *terms, uint32_t count,
-                    dl_arena *arena, dl_postings *out, dl_error *err);
+                    uint32_t limit, dl_arena *arena, dl_postings *out, dl_error *err);
     /* The story terms of a report as dl_story_write made them. */
     int (*story)(void *self, uint32_t report, dl_arena *arena, dl_str *bytes, dl_error *err);
 } dl_lookup;

@@ -9,6 +9,9 @@ typedef struct link {
     uint32_t item, next;
 } link;
 
+/* The reports that have a term, in the order of reports. */
+typedef DL_VEC(uint32_t) posting_list;
+
 struct dl_memory {
     dl_arena arena;
     const dl_resolver *resolver;
@@ -18,8 +21,8 @@ struct dl_memory {
     DL_VEC(dl_card) cards;
     dl_map heads; /* key -> index into links */
     DL_VEC(link) links;
-    dl_map terms[DL_TERM_INDEXES]; /* term -> index into posts, a chain of reports */
-    DL_VEC(link) posts;
+    dl_map terms[DL_TERM_INDEXES]; /* term -> index into lists */
+    DL_VEC(posting_list) lists;
 };
 
 static int copy_item(const dl_items *from, uint32_t i, dl_items *out, dl_error *err) {
@@ -76,31 +79,51 @@ static int memory_order(void *self, uint32_t report, dl_order *out, dl_error *er
 }
 
 static int memory_postings(void *self, dl_term_index index, const uint32_t *terms, uint32_t count,
-                           dl_arena *arena, dl_postings *out, dl_error *err) {
+                           uint32_t limit, dl_arena *arena, dl_postings *out, dl_error *err) {
     dl_memory *m = self;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = dl_map_get(&m->terms[index], (dl_str){(const char *)&terms[i], 4});
-        for (; at != DL_NONE; at = m->posts.items[at].next) {
+        if (at == DL_NONE) continue;
+        const posting_list *list = &m->lists.items[at];
+        uint32_t n = limit && limit < list->count ? limit : list->count;
+        for (uint32_t k = 0; k < n; k++) {
             dl_posting *p = DL_PUSH(out, arena);
             if (!p) return dl_fail_memory(err);
-            *p = (dl_posting){terms[i], m->posts.items[at].item};
+            *p = (dl_posting){terms[i], list->items[k]};
         }
     }
     return DL_OK;
 }
 
+/* Puts a report into a list where its order wants it: mostly at the end. */
+static int list_insert(dl_memory *m, posting_list *list, uint32_t number, dl_error *err) {
+    uint32_t *place = DL_PUSH(list, &m->arena);
+    if (!place) return dl_fail_memory(err);
+    uint32_t i = list->count - 1;
+    for (; i > 0; i--) {
+        const dl_card *before = &m->cards.items[list->items[i - 1]];
+        if (dl_card_cmp(before, &m->cards.items[number]) <= 0) break;
+        list->items[i] = list->items[i - 1];
+    }
+    list->items[i] = number;
+    return DL_OK;
+}
+
 int dl_memory_terms(dl_memory *m, dl_term_index index, uint32_t number, const uint32_t *terms,
                     uint32_t count, dl_error *err) {
-    for (uint32_t i = 0; i < count; i++) {
+    int rc = DL_OK;
+    for (uint32_t i = 0; i < count && !rc; i++) {
         dl_str name = {(const char *)&terms[i], 4};
-        uint32_t head = dl_map_get(&m->terms[index], name);
-        if (head == DL_NONE) name = dl_arena_str(&m->arena, name);
-        link *l = DL_PUSH(&m->posts, &m->arena);
-        if (!l || !dl_map_set(&m->terms[index], name, m->posts.count - 1))
-            return dl_fail_memory(err);
-        *l = (link){number, head};
+        uint32_t at = dl_map_get(&m->terms[index], name);
+        if (at == DL_NONE) {
+            at = m->lists.count;
+            if (!DL_PUSH(&m->lists, &m->arena) ||
+                !dl_map_set(&m->terms[index], dl_arena_str(&m->arena, name), at))
+                return dl_fail_memory(err);
+        }
+        rc = list_insert(m, &m->lists.items[at], number, err);
     }
-    return DL_OK;
+    return rc;
 }
 
 int dl_memory_open(dl_memory **out, const dl_resolver *resolver, dl_error *err) {
