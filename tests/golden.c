@@ -19,6 +19,7 @@ static const struct {
     {"tsv", golden_tsv},
     {"copies", golden_copies},
     {"read", golden_read},
+    {"plan", golden_plan},
 };
 
 typedef struct runner {

@@ -30,5 +30,6 @@ dl_golden_stage golden_times;
 dl_golden_stage golden_tsv;
 dl_golden_stage golden_copies;
 dl_golden_stage golden_read;
+dl_golden_stage golden_plan;
 
 #endif
