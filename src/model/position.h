@@ -9,13 +9,15 @@
 
 typedef struct dl_position {
     uint64_t id;
-    uint32_t party;       /* entities[]: whose position */
+    uint32_t party;       /* entities[]: whose position; DL_NONE: no entity, party_name says */
     uint32_t speaker;     /* entities[]; DL_NONE: narration */
     uint32_t attribution; /* attributions[]; DL_NONE */
     uint32_t event;       /* events[] it comes from; DL_NONE */
     uint32_t sentence;
     dl_span span;      /* the evidence: the clause */
     dl_span condition; /* none */
+    dl_str party_name; /* the country of an official, the entity's name, or the words: "union" */
+    dl_str party_key;  /* the same over reports: "country:UKR", an entity's key, "phrase:union" */
     dl_str issue;      /* label of issues.tsv, lower case: "security guarantees" */
     dl_str stance;     /* demands, offers, accepts, accepts with conditions, open, supports,
                           opposes, rejects, red line */
@@ -36,7 +38,8 @@ typedef struct dl_version {
     uint32_t sentence;
     uint32_t attribution; /* who says so; DL_NONE: narration */
     dl_str document;      /* what is negotiated: "peace plan" */
-    dl_str label;        /* what the press calls this one: "28-point document", "revised version" */
+    dl_str stage; /* initial, current, revised, counter, rejected, signed, "": see documents.tsv */
+    dl_str label; /* what the press calls this one: "28-point document", "revised version" */
     uint32_t points;     /* claimed count; 0: not stated */
     uint32_t packages;   /* claimed count; 0: not stated */
     dl_list authors;     /* entities[] by finds.refs */

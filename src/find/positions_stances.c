@@ -1,0 +1,552 @@
+/* Positions: a stance cue, whose it is, what it is about. */
+#include "base/utf8.h"
+#include "find/positions_internal.h"
+
+typedef struct cue_case {
+    dl_view *v;
+    const dl_stance_row *row;
+    uint32_t token, end; /* the cue's head token, the end of its words */
+    uint32_t first_content, end_content;
+    dl_whos whos;
+    dl_str stance, firmness;
+    dl_span condition;
+    bool own; /* what a speaker says for itself */
+} cue_case;
+
+/* ── which cue stands at a token ── */
+
+static bool tag_fits(const dl_view *v, uint32_t t, uint8_t pos) {
+    uint8_t u = v->t->upos[t];
+    switch (pos) {
+    case 'v':
+    case 'x': return u == DL_VERB || (u == DL_AUX && dl_kid_count(v, t) > 0);
+    case 'n': return u == DL_NOUN;
+    case 'a': return u == DL_ADJ || u == DL_VERB || u == DL_ADP || u == DL_ADV || u == DL_NOUN;
+    default: return true;
+    }
+}
+
+typedef struct cue_pick {
+    dl_view *v;
+    uint32_t at, row, end;
+} cue_pick;
+
+static void take_cue(void *self, const dl_match *m) {
+    cue_pick *p = self;
+    const dl_stance_row *row = &p->v->lex->stances.items[m->value];
+    if (m->first != p->at || !tag_fits(p->v, m->first, row->pos)) return;
+    bool longer = p->row == DL_NONE || m->end > p->end;
+    if (longer) p->row = m->value, p->end = m->end;
+}
+
+static void find_cues(dl_view *v) {
+    for (uint32_t s = 0; s < v->text->sentences.count; s++) {
+        const dl_sentence *x = &v->text->sentences.items[s];
+        for (uint32_t t = x->first; t < x->first + x->count; t++) {
+            cue_pick p = {v, t, DL_NONE, 0};
+            dl_patterns_match(v->lex->stance_cues, &v->words, t, x->first, x->first + x->count,
+                              take_cue, &p);
+            v->cue_at[t] = p.row;
+            v->cue_end[t] = p.end;
+        }
+    }
+}
+
+/* ── what is not a position ── */
+
+static bool is_word(const dl_view *v, uint32_t t, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (dl_str_is(v->words.lower[t], words[i])) return true;
+    return false;
+}
+
+static uint32_t marker_of(const dl_view *v, uint32_t clause) {
+    uint32_t m = dl_kid(v, clause, DL_REL_MARK);
+    return m;
+}
+
+static bool is_conditional(const dl_view *v, uint32_t clause) {
+    static const char *const marks[] = {"if", "unless", "whether", "provided", "should"};
+    uint32_t m = marker_of(v, clause);
+    return m != DL_NONE && is_word(v, m, marks, DL_COUNT(marks));
+}
+
+/* A cue inside "if …" or "whether …", inside what another party is asked, or inside a belief. */
+static bool is_unreal(const dl_view *v, uint32_t t) {
+    uint32_t at = t;
+    for (uint32_t step = 0; step < DL_POSITION_DEPTH; step++) {
+        uint8_t rel = v->t->deprel[at];
+        uint32_t head = v->t->head[at];
+        if ((rel == DL_REL_ADVCL || rel == DL_REL_CCOMP) && is_conditional(v, at)) return true;
+        if (head == DL_NONE || head >= v->t->count) return false;
+        bool inner = rel == DL_REL_XCOMP || rel == DL_REL_CCOMP || rel == DL_REL_ACL ||
+                     (rel == DL_REL_CONJ && v->t->deprel[head] == DL_REL_XCOMP);
+        uint32_t over = v->cue_at[head];
+        if (inner && over != DL_NONE && at != head) {
+            const dl_stance_row *row = &v->lex->stances.items[over];
+            if (row->pos == 'x') return true;
+            if (row->pos != 'm' && rel != DL_REL_CCOMP) return true;
+            if (row->pos == 'v' && dl_str_is(row->stance, "demands") && row->any) return true;
+        }
+        at = head;
+    }
+    return false;
+}
+
+/* ── content ── */
+
+/* From `from` to the end of token's subtree, without conjoined clauses and asides of time, cause
+ * and condition (a condition is kept apart). */
+static uint32_t content_end(cue_case *c, uint32_t token, uint32_t from) {
+    static const char *const aside[] = {"because", "as",    "while", "although", "though", "after",
+                                        "before",  "since", "when",  "until",    "whereas"};
+    const dl_view *v = c->v;
+    uint32_t first, end;
+    dl_subtree(v, token, &first, &end);
+    for (uint32_t i = 0; i < dl_kid_count(v, token); i++) {
+        uint32_t kid = dl_kid_at(v, token, i), a, b;
+        if (kid < from) continue;
+        dl_subtree(v, kid, &a, &b);
+        uint32_t mark = marker_of(v, kid);
+        bool cut = dl_own_clause(v, kid);
+        if (v->t->deprel[kid] == DL_REL_ADVCL && mark != DL_NONE) {
+            if (is_conditional(v, kid)) c->condition = dl_tokens_span(v, a, b);
+            cut = cut || is_conditional(v, kid) || is_word(v, mark, aside, DL_COUNT(aside));
+        }
+        if (cut && a >= from && a < end) end = a;
+    }
+    return end > from ? end : from;
+}
+
+/* "if …" that hangs on the content's verb counts as the cue's condition too. */
+static void find_condition(cue_case *c) {
+    const dl_view *v = c->v;
+    for (uint32_t t = c->first_content; t < c->end_content && dl_span_is_none(c->condition); t++) {
+        if (v->t->deprel[t] != DL_REL_ADVCL || !is_conditional(v, t)) continue;
+        uint32_t a, b;
+        dl_subtree(v, t, &a, &b);
+        c->condition = dl_tokens_span(v, a, b);
+        if (a > c->first_content) c->end_content = a;
+        break;
+    }
+}
+
+static void content_of_subtree(cue_case *c, uint32_t token) {
+    dl_subtree(c->v, token, &c->first_content, &c->end_content);
+}
+
+/* ── parties ── */
+
+/* A pronoun no entity was found for: the last subject before it that is a party. */
+static void whos_before(const dl_view *v, uint32_t token, dl_whos *out) {
+    uint32_t s = v->sentence_of[token];
+    uint32_t low = s ? v->text->sentences.items[s - 1].first : v->text->sentences.items[s].first;
+    for (uint32_t t = token; t-- > low && !out->count;)
+        if (v->t->deprel[t] == DL_REL_NSUBJ && v->t->upos[t] != DL_PRON) dl_whos_at(v, t, out);
+}
+
+static void parties_at(const dl_view *v, uint32_t token, dl_whos *out) {
+    dl_whos_at(v, token, out);
+    if (!out->count && v->t->upos[token] == DL_PRON && v->mention_at[token] == DL_NONE)
+        whos_before(v, token, out);
+}
+
+static uint32_t agent_of(const dl_view *v, uint32_t token) {
+    uint32_t agent = dl_kid(v, token, DL_REL_OBL_AGENT);
+    for (uint32_t i = 0; agent == DL_NONE && i < dl_kid_count(v, token); i++) {
+        uint32_t kid = dl_kid_at(v, token, i);
+        if (v->t->deprel[kid] != DL_REL_OBL) continue;
+        uint32_t prep = dl_kid(v, kid, DL_REL_CASE);
+        if (prep != DL_NONE && dl_str_is(v->words.lower[prep], "by")) agent = kid;
+    }
+    return agent;
+}
+
+static void verb_case(cue_case *c) {
+    const dl_view *v = c->v;
+    bool passive = false;
+    uint32_t subject = dl_subject_of(v, c->token, &passive);
+    uint32_t own = dl_kid(v, c->token, DL_REL_NSUBJ_PASS);
+    if (passive || own != DL_NONE) {
+        uint32_t agent = agent_of(v, c->token);
+        if (agent == DL_NONE || subject == DL_NONE) return;
+        parties_at(v, agent, &c->whos);
+        content_of_subtree(c, subject);
+        return;
+    }
+    if (v->t->deprel[c->token] == DL_REL_ACL && agent_of(v, c->token) != DL_NONE) {
+        parties_at(v, agent_of(v, c->token), &c->whos); /* "the shares proposed by Brussels" */
+        content_of_subtree(c, v->t->head[c->token]);
+        return;
+    }
+    if (subject == DL_NONE || v->t->deprel[c->token] == DL_REL_AMOD) return;
+    parties_at(v, subject, &c->whos);
+    c->first_content = c->end;
+    c->end_content = content_end(c, c->token, c->end);
+}
+
+/* The noun's possessor, "of/by/from …", adjective of country; else the subject of its verb. */
+static void noun_parties(cue_case *c) {
+    const dl_view *v = c->v;
+    for (uint32_t i = 0; i < dl_kid_count(v, c->token); i++) {
+        uint32_t kid = dl_kid_at(v, c->token, i);
+        uint8_t rel = v->t->deprel[kid];
+        uint32_t prep = dl_kid(v, kid, DL_REL_CASE);
+        bool by =
+            rel == DL_REL_NMOD && prep != DL_NONE &&
+            (dl_str_is(v->words.lower[prep], "by") || dl_str_is(v->words.lower[prep], "from"));
+        bool country =
+            (rel == DL_REL_AMOD || rel == DL_REL_COMPOUND) && v->mention_at[kid] != DL_NONE;
+        if (rel == DL_REL_NMOD_POSS || by || country) parties_at(v, kid, &c->whos);
+        if (c->whos.count) return;
+    }
+    uint32_t head = v->t->head[c->token];
+    bool object = v->t->deprel[c->token] == DL_REL_OBJ || v->t->deprel[c->token] == DL_REL_OBL;
+    if (!object || head == DL_NONE) return;
+    uint32_t over = v->cue_at[head];
+    if (over != DL_NONE && v->lex->stances.items[over].pos == 'v') return; /* rejected a demand */
+    bool passive = false;
+    uint32_t subject = dl_subject_of(v, head, &passive);
+    if (subject != DL_NONE && !passive) parties_at(v, subject, &c->whos);
+}
+
+/* The predicate of "X's priority is …", "the demand was that …". */
+static uint32_t predicate_of(const dl_view *v, uint32_t noun) {
+    uint32_t head = v->t->head[noun];
+    if (v->t->deprel[noun] != DL_REL_NSUBJ || head == DL_NONE) return DL_NONE;
+    if (dl_kid(v, head, DL_REL_COP) != DL_NONE || dl_kid(v, head, DL_REL_AUX) != DL_NONE)
+        return head;
+    static const char *const verbs[] = {"is",      "are",      "was",      "were",
+                                        "include", "includes", "included", "remains"};
+    return is_word(v, head, verbs, DL_COUNT(verbs)) ? head : DL_NONE;
+}
+
+static void noun_case(cue_case *c) {
+    const dl_view *v = c->v;
+    noun_parties(c);
+    c->first_content = c->end;
+    c->end_content = content_end(c, c->token, c->end);
+    uint32_t predicate = predicate_of(v, c->token);
+    if (predicate == DL_NONE) return;
+    uint32_t first, end;
+    dl_subtree(v, predicate, &first, &end);
+    dl_subtree(v, c->token, &first, &c->first_content);
+    c->end_content = content_end(c, predicate, c->first_content);
+}
+
+/* "X is a red line (for Y)", "Y's red line is X". */
+static void line_case(cue_case *c) {
+    const dl_view *v = c->v;
+    noun_parties(c);
+    for (uint32_t i = 0; i < dl_kid_count(v, c->token); i++) {
+        uint32_t kid = dl_kid_at(v, c->token, i);
+        uint32_t prep = dl_kid(v, kid, DL_REL_CASE);
+        if (prep != DL_NONE && dl_str_is(v->words.lower[prep], "for")) parties_at(v, kid, &c->whos);
+    }
+    bool passive = false;
+    uint32_t subject = dl_subject_of(v, c->token, &passive);
+    if (subject != DL_NONE) {
+        content_of_subtree(c, subject);
+    } else {
+        noun_case(c);
+    }
+    if (!c->whos.count) dl_whos_of_speaker(v, v->attribution_at[c->token], &c->whos);
+}
+
+static void adjective_case(cue_case *c) {
+    const dl_view *v = c->v;
+    bool passive = false;
+    uint32_t subject = dl_subject_of(v, c->token, &passive);
+    if (subject == DL_NONE) return;
+    parties_at(v, subject, &c->whos);
+    c->first_content = c->end;
+    c->end_content = content_end(c, c->token, c->end);
+}
+
+/* "unacceptable to Kyiv": whose ears it is for; what is so is the subject. */
+static void to_case(cue_case *c) {
+    const dl_view *v = c->v;
+    const dl_sentence *s = &v->text->sentences.items[v->sentence_of[c->token]];
+    for (uint32_t t = c->end; t < s->first + s->count && t < c->end + 4 && !c->whos.count; t++)
+        dl_whos_at(v, t, &c->whos);
+    bool passive = false;
+    uint32_t subject = dl_subject_of(v, c->token, &passive);
+    if (subject != DL_NONE) content_of_subtree(c, subject);
+}
+
+/* "drew outrage from Ukraine and its allies", "sparked anger in the capital and across Europe". */
+static void from_case(cue_case *c) {
+    const dl_view *v = c->v;
+    static const char *const preps[] = {"from", "in", "among", "across", "by", "throughout"};
+    const dl_sentence *s = &v->text->sentences.items[v->sentence_of[c->token]];
+    bool open = false;
+    for (uint32_t t = c->end; t < s->first + s->count; t++) {
+        if (is_word(v, t, preps, DL_COUNT(preps))) open = true;
+        if (v->t->upos[t] == DL_PUNCT || v->t->upos[t] == DL_VERB ||
+            dl_str_is(v->words.lower[t], "for") || dl_str_is(v->words.lower[t], "over"))
+            break;
+        if (open && v->mention_at[t] != DL_NONE) dl_whos_at(v, t, &c->whos);
+    }
+    bool passive = false;
+    uint32_t head = v->t->head[c->token];
+    bool object = v->t->deprel[c->token] == DL_REL_OBJ || v->t->deprel[c->token] == DL_REL_OBL;
+    uint32_t subject = object && head != DL_NONE ? dl_subject_of(v, head, &passive) : DL_NONE;
+    if (subject != DL_NONE)
+        content_of_subtree(c, subject);
+    else
+        c->whos.count = 0;
+}
+
+/* What is said to be so, or must be: the clause; the party is who says it. */
+static void speaker_case(cue_case *c) {
+    const dl_view *v = c->v;
+    uint32_t said = v->attribution_at[c->token];
+    uint32_t head = v->t->head[c->token];
+    if (said != DL_NONE && v->finds->attributions.items[said].cls != DL_CUE_BELIEF)
+        dl_whos_of_speaker(v, said, &c->whos);
+    bool passive = false;
+    if (c->row->pos == 'a' && v->t->deprel[c->token] == DL_REL_XCOMP && head != DL_NONE) {
+        uint32_t subject = dl_subject_of(v, head, &passive); /* "called the plan unacceptable" */
+        uint32_t object = dl_kid(v, head, DL_REL_OBJ);
+        if (object != DL_NONE && subject != DL_NONE) {
+            c->whos.count = 0;
+            parties_at(v, subject, &c->whos);
+            content_of_subtree(c, object);
+            return;
+        }
+    }
+    if (c->row->pos == 'a') {
+        uint32_t subject = dl_subject_of(v, c->token, &passive);
+        if (subject != DL_NONE) content_of_subtree(c, subject);
+        return;
+    }
+    dl_clause(v, c->token, &c->first_content, &c->end_content);
+}
+
+/* "Egypt will not give up Sinai": the subject speaks for itself, in narration too. */
+static void self_case(cue_case *c) {
+    const dl_view *v = c->v;
+    uint32_t head = v->t->upos[c->token] == DL_AUX ? v->t->head[c->token] : c->token;
+    bool passive = false;
+    if (head == DL_NONE) return;
+    uint32_t other = v->cue_at[head];
+    if (head != c->token && other != DL_NONE && v->lex->stances.items[other].pos == 'v' &&
+        c->end <= head)
+        return; /* the verb's own cue knows better */
+    uint32_t subject = dl_subject_of(v, head, &passive);
+    if (subject == DL_NONE || passive) return;
+    parties_at(v, subject, &c->whos);
+    c->first_content = c->end;
+    c->end_content = content_end(c, head, c->end);
+}
+
+/* ── stance ── */
+
+static bool has_aux(const dl_view *v, uint32_t token, const char *const *words, size_t count) {
+    for (uint32_t i = 0; i < dl_kid_count(v, token); i++) {
+        uint32_t kid = dl_kid_at(v, token, i);
+        if (v->t->deprel[kid] == DL_REL_AUX && is_word(v, kid, words, count)) return true;
+    }
+    return false;
+}
+
+/* The negation of the verb that heads the content: "insists that this will not be done". */
+static bool content_negated(const cue_case *c) {
+    const dl_view *v = c->v;
+    for (uint32_t i = 0; i < dl_kid_count(v, c->token); i++) {
+        uint32_t kid = dl_kid_at(v, c->token, i);
+        uint8_t rel = v->t->deprel[kid];
+        if (kid >= c->first_content && (rel == DL_REL_CCOMP || rel == DL_REL_XCOMP) &&
+            dl_negated(v, kid))
+            return true;
+    }
+    return false;
+}
+
+static void decide_stance(cue_case *c) {
+    static const char *const may[] = {"may", "might"};
+    static const char *const could[] = {"could", "would", "can"};
+    const dl_view *v = c->v;
+    const dl_stance_row *row = c->row;
+    c->stance = row->stance;
+    c->firmness = row->firmness;
+    bool verb = row->pos == 'v' || row->pos == 'a';
+    bool negated = row->pos != 'm' && dl_negated(v, c->token);
+    if (row->pos == 'm' && v->t->upos[c->token] == DL_AUX && v->t->head[c->token] != DL_NONE &&
+        row->party == DL_PARTY_SPEAKER)
+        negated = dl_negated(v, v->t->head[c->token]);
+    if (row->pos == 'n') {
+        uint32_t det = dl_kid(v, c->token, DL_REL_DET);
+        negated = (det != DL_NONE && dl_str_is(v->words.lower[det], "no")) || !c->stance.len;
+    }
+    if (negated) c->stance = row->negated;
+    bool demand = dl_str_is(c->stance, "demands");
+    if (demand && verb && content_negated(c)) c->stance = DL_STR("rejects");
+    if (verb && has_aux(v, c->token, may, DL_COUNT(may))) c->stance = (dl_str){NULL, 0};
+    bool yes = dl_str_is(c->stance, "accepts");
+    if (yes && has_aux(v, c->token, could, DL_COUNT(could))) c->stance = DL_STR("open");
+    if (!dl_span_is_none(c->condition) && (yes || dl_str_is(c->stance, "open")))
+        c->stance = DL_STR("accepts with conditions");
+}
+
+/* ── what about ── */
+
+static bool is_buried(const dl_view *v, uint32_t token, uint32_t top) {
+    for (uint32_t step = 0; step < DL_POSITION_DEPTH && token != DL_NONE && token != top; step++) {
+        uint8_t rel = v->t->deprel[token];
+        if (rel == DL_REL_ACL_RELCL) return true;
+        token = v->t->head[token];
+    }
+    return false;
+}
+
+/* Whether words between two hits coordinate them: "and", a comma, "such as". */
+static bool coordinated(const dl_view *v, uint32_t from, uint32_t to) {
+    static const char *const links[] = {"and", "or", ",", "including", "such", "plus", "but"};
+    for (uint32_t t = from; t < to; t++)
+        if (is_word(v, t, links, DL_COUNT(links))) return true;
+    return false;
+}
+
+static uint32_t choose_issues(const cue_case *c, dl_issue_hit *out) {
+    const dl_view *v = c->v;
+    dl_issue_hit all[8];
+    uint32_t n = dl_issues_in(v, c->first_content, c->end_content, all, DL_COUNT(all));
+    uint32_t kept = 0;
+    for (int buried = 0; buried < 2 && !kept; buried++)
+        for (uint32_t i = 0; i < n && kept < DL_POSITION_ISSUES; i++) {
+            if (is_buried(v, all[i].first, c->token) != (buried == 1)) continue;
+            if (kept && !coordinated(v, out[kept - 1].end, all[i].first)) continue;
+            out[kept++] = all[i];
+        }
+    return kept;
+}
+
+static bool is_bare_pronoun(const cue_case *c) {
+    const dl_view *v = c->v;
+    bool any = false;
+    for (uint32_t t = c->first_content; t < c->end_content; t++) {
+        uint8_t u = v->t->upos[t];
+        if (u == DL_NOUN || u == DL_PROPN) return false;
+        any = any || u == DL_PRON || u == DL_DET || u == DL_VERB;
+    }
+    return any;
+}
+
+/* The text's own words for an issue no lexicon knows: the first noun phrase that is no party. */
+static dl_str own_words(const cue_case *c) {
+    const dl_view *v = c->v;
+    for (uint32_t t = c->first_content; t < c->end_content; t++) {
+        if (v->t->upos[t] != DL_NOUN || v->mention_at[t] != DL_NONE) continue;
+        uint8_t rel = v->t->deprel[t];
+        if (rel == DL_REL_COMPOUND || rel == DL_REL_OBL || rel == DL_REL_NMOD_POSS) continue;
+        uint32_t first = t;
+        for (uint32_t k = t; k-- > c->first_content && t - k < DL_POSITION_PHRASE;) {
+            uint8_t u = v->t->upos[k];
+            if (u != DL_ADJ && u != DL_NOUN && u != DL_PROPN && !v->words.ignored[k]) break;
+            if (dl_under(v, k, t)) first = k;
+        }
+        dl_buf buf = {0};
+        dl_buf_puts(&buf, "other: ");
+        dl_utf8_fold(&buf, dl_span_text(v->clean, dl_tokens_span(v, first, t + 1)));
+        dl_str label = dl_arena_str(&v->finds->arena, dl_buf_view(&buf));
+        dl_buf_free(&buf);
+        return label;
+    }
+    return (dl_str){NULL, 0};
+}
+
+/* "800,000 troops", "seven percent", "900 euros": the first number and the noun after it. */
+static void find_number(const cue_case *c, dl_stance_found *f) {
+    const dl_view *v = c->v;
+    for (uint32_t t = c->first_content; t + 1 < c->end_content; t++) {
+        uint32_t value = dl_words_number(&v->words, t);
+        if (value == DL_NONE || v->t->upos[t] != DL_NUM) continue;
+        uint32_t unit = t + 1;
+        while (unit < c->end_content && (v->words.ignored[unit] || v->t->upos[unit] == DL_ADJ))
+            unit++;
+        if (unit >= c->end_content || (v->t->upos[unit] != DL_NOUN && v->t->upos[unit] != DL_SYM))
+            continue;
+        f->number = dl_arena_printf(&v->finds->arena, "%u", value);
+        f->unit = dl_arena_str(&v->finds->arena, v->words.lower[unit]);
+        return;
+    }
+}
+
+static dl_span evidence_of(const cue_case *c) {
+    const dl_view *v = c->v;
+    uint32_t first, end;
+    dl_clause(v, c->token, &first, &end);
+    bool passive = false;
+    uint32_t subject = dl_subject_of(v, c->token, &passive), a, b;
+    if (subject != DL_NONE && v->sentence_of[subject] == v->sentence_of[c->token]) {
+        dl_subtree(v, subject, &a, &b);
+        if (a < first && c->row->party != DL_PARTY_SPEAKER) first = a;
+    }
+    if (c->end_content > end) end = c->end_content;
+    if (c->first_content < first && c->end_content > c->first_content) first = c->first_content;
+    if (c->end > end) end = c->end;
+    while (end > first + 1 && v->t->upos[end - 1] == DL_PUNCT) end--;
+    return dl_tokens_span(v, first, end);
+}
+
+static int add_positions(cue_case *c, dl_error *err) {
+    dl_view *v = c->v;
+    dl_issue_hit hits[DL_POSITION_ISSUES];
+    uint32_t n = choose_issues(c, hits);
+    dl_stance_found f = {.row = (uint32_t)(c->row - v->lex->stances.items), .cue = c->token};
+    f.attribution =
+        v->said_at[c->token] != DL_NONE ? v->said_at[c->token] : v->attribution_at[c->token];
+    f.stance = c->stance, f.firmness = c->firmness, f.condition = c->condition;
+    f.certainty = DL_CERTAINTY_MEDIUM;
+    f.span = evidence_of(c);
+    find_number(c, &f);
+    dl_str words = {NULL, 0};
+    if (!n && is_bare_pronoun(c) && dl_issue_before(v, c->token, hits)) n = 1;
+    if (!n && c->row->any) words = own_words(c);
+    if (!n && !words.len && c->row->any && v->text_label.len && is_bare_pronoun(c))
+        words = v->text_label;
+    int rc = DL_OK;
+    for (uint32_t w = 0; w < c->whos.count; w++) {
+        f.who = &c->whos.items[w];
+        for (uint32_t i = 0; i < n && !rc; i++) {
+            f.issue = dl_issue_label(v, &hits[i]);
+            rc = dl_position_add(v, &f, err);
+        }
+        f.issue = words;
+        if (!n && words.len && !rc) rc = dl_position_add(v, &f, err);
+    }
+    return rc;
+}
+
+static int cue_at(dl_view *v, uint32_t t, dl_error *err) {
+    const dl_stance_row *row = &v->lex->stances.items[v->cue_at[t]];
+    if (row->pos == 'x' || is_unreal(v, t)) return DL_OK;
+    cue_case c = {.v = v, .row = row, .token = t, .end = v->cue_end[t], .condition = DL_SPAN_NONE};
+    switch (row->party) {
+    case DL_PARTY_TO: to_case(&c); break;
+    case DL_PARTY_FROM: from_case(&c); break;
+    case DL_PARTY_SPEAKER: speaker_case(&c); break;
+    case DL_PARTY_SELF: self_case(&c); break;
+    case DL_PARTY_LINE: line_case(&c); break;
+    default:
+        if (row->pos == 'n')
+            noun_case(&c);
+        else if (row->pos == 'a')
+            adjective_case(&c);
+        else
+            verb_case(&c);
+    }
+    if (!c.whos.count || c.end_content <= c.first_content) return DL_OK;
+    find_condition(&c);
+    decide_stance(&c);
+    return c.stance.len ? add_positions(&c, err) : DL_OK;
+}
+
+int dl_stances_find(dl_view *v, dl_error *err) {
+    find_cues(v);
+    int rc = DL_OK;
+    for (uint32_t t = 0; t < v->t->count && !rc; t++)
+        if (v->cue_at[t] != DL_NONE) rc = cue_at(v, t, err);
+    return rc;
+}
