@@ -20,6 +20,7 @@ static const struct {
     {"copies", golden_copies},
     {"read", golden_read},
     {"plan", golden_plan},
+    {"positions", golden_positions},
 };
 
 typedef struct runner {
