@@ -147,9 +147,9 @@ WIDE static void multiply_into(const float *a, const float *g, float *out, uint3
     }
 }
 
-static inline float fold_lanes(lanes v) {
+static inline float fold_lanes(const lanes *at) {
     float sum = 0;
-    for (int i = 0; i < LANES; i++) sum += v[i];
+    for (int i = 0; i < LANES; i++) sum += (*at)[i];
     return sum;
 }
 
@@ -170,7 +170,7 @@ WIDE static void multiply_back(const float *g, const float *b, float *out, uint3
             }
             for (uint32_t r = 0; r < 4; r++)
                 for (uint32_t q = 0; q < 4; q++)
-                    out[(size_t)(i + r) * k + d + q] = fold_lanes(s[r][q]);
+                    out[(size_t)(i + r) * k + d + q] = fold_lanes(&s[r][q]);
         }
     }
 }
@@ -199,7 +199,7 @@ WIDE static void score(const float *output, const float *bias, const float *hidd
         lanes s = {0};
         for (uint32_t j = 0; j < width; j += LANES)
             s += *(const lanes *)(output + (size_t)c * width + j) * *(const lanes *)(hidden + j);
-        scores[c] = bias[c] + fold_lanes(s);
+        scores[c] = bias[c] + fold_lanes(&s);
     }
 }
 
