@@ -1,0 +1,140 @@
+/* Between the hits of a sentence: one act told twice, journeys for meetings, "the talks" of before;
+ * and between events and the calendar: what is history. */
+#include "find/events_internal.h"
+
+#include <stdlib.h>
+
+#include "find/tuning_events.h"
+
+static bool is_visit(const ev_hit *h) {
+    return h->frame->type == DL_CONSULT && dl_str_is(h->frame->mode, "visit");
+}
+
+static bool overlap(const ev_report *r, const ev_people *a, const ev_people *b) {
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t k = 0; k < b->count; k++)
+            if (ev_same(r, a->at[i], b->at[k])) return true;
+    return false;
+}
+
+static void add_all(const ev_report *r, ev_people *into, const ev_people *from) {
+    for (uint32_t i = 0; i < from->count; i++)
+        ev_people_add(into, from->at[i], r->c->finds->mentions.items);
+}
+
+/* "visited Moscow to meet Putin", "visited France and met with Macron": the meeting says more. */
+static bool journey_for(const ev_report *r, const ev_hit *visit, const ev_hit *meeting) {
+    if (!is_visit(visit) || meeting->frame->type != DL_CONSULT || is_visit(meeting)) return false;
+    if (!overlap(r, &visit->actors, &meeting->actors)) return false;
+    return ev_below(r, meeting->token, visit->token) || ev_below(r, visit->token, meeting->token);
+}
+
+/* "talks and meetings with X", "met and discussed", "held talks … to discuss": the first stays. */
+static bool told_twice(const ev_report *r, const ev_hit *a, const ev_hit *b) {
+    if (a->frame->type != DL_CONSULT || b->frame->type != DL_CONSULT || is_visit(a) || is_visit(b))
+        return false;
+    uint32_t h = r->t->head[b->token];
+    bool beside = ev_rel(r, b->token) == DL_REL_CONJ && h == a->token;
+    bool purpose = (ev_rel(r, b->token) == DL_REL_ADVCL || ev_rel(r, b->token) == DL_REL_ACL ||
+                    ev_rel(r, b->token) == DL_REL_XCOMP) &&
+                   h < r->n && (h == a->token || r->t->head[h] == a->token) &&
+                   ev_child_lemma(r, b->token, DL_REL_MARK, "to") != DL_NONE;
+    bool inside = r->t->upos[b->token] == DL_NOUN && h == a->token &&
+                  (ev_rel(r, b->token) == DL_REL_OBL || ev_rel(r, b->token) == DL_REL_NMOD);
+    if (!beside && !purpose && !inside) return false;
+    return b->actors.count < 2 || overlap(r, &a->actors, &b->actors);
+}
+
+static const dl_event *find_before(const ev_report *r, uint32_t sentence, uint32_t place) {
+    const struct dl_finds *f = r->c->finds;
+    const dl_event *best = NULL;
+    for (uint32_t i = f->events.count; i-- > 0;) {
+        const dl_event *e = &f->events.items[i];
+        if (e->type != DL_CONSULT || e->sentence > sentence) continue;
+        if (e->actors.count + e->recipients.count < 2) continue;
+        if (place == DL_NONE && sentence - e->sentence > 4) continue;
+        if (place != DL_NONE && (e->place == DL_NONE || !ev_same(r, e->place, place))) continue;
+        best = e;
+        break;
+    }
+    return best;
+}
+
+static bool definite(const ev_report *r, uint32_t noun) {
+    EV_CHILDREN(r, noun, k)
+    if (ev_rel(r, k) == DL_REL_DET &&
+        (ev_is(r, k, "the") || ev_is(r, k, "that") || ev_is(r, k, "this") || ev_is(r, k, "these") ||
+         ev_is(r, k, "those")))
+        return true;
+    return false;
+}
+
+/* "The meeting in Florida", "during the call": the parties of the encounter told before. */
+static void resolve_noun(const ev_report *r, uint32_t sentence, ev_hit *h) {
+    if (h->frame->type != DL_CONSULT || is_visit(h) || h->eaten) return;
+    if (r->t->upos[h->token] != DL_NOUN || h->actors.count >= 2) return;
+    dl_event probe = {.token = h->token, .type = DL_CONSULT, .sentence = sentence};
+    ev_where(r, &probe);
+    if (!definite(r, h->token) && probe.place == DL_NONE) return;
+    const dl_event *before = find_before(r, sentence, probe.place);
+    if (!before) return;
+    const uint32_t *refs = r->c->finds->refs.items;
+    ev_people parties = {0};
+    for (uint32_t i = 0; i < before->actors.count; i++)
+        ev_people_add(&parties, refs[before->actors.first + i], r->c->finds->mentions.items);
+    bool known = !h->actors.count || overlap(r, &parties, &h->actors);
+    for (uint32_t i = 0; i < before->recipients.count && known; i++)
+        ev_people_add(h->actors.count ? &h->actors : &h->recipients,
+                      refs[before->recipients.first + i], r->c->finds->mentions.items);
+    if (known) add_all(r, &h->actors, &parties);
+}
+
+void ev_settle(const ev_report *r, uint32_t sentence, ev_hits *hits) {
+    for (uint32_t i = 0; i < hits->list.count; i++)
+        for (uint32_t k = 0; k < hits->list.count; k++) {
+            ev_hit *a = &hits->list.items[i], *b = &hits->list.items[k];
+            if (i == k || a->eaten || b->eaten) continue;
+            if (told_twice(r, a, b)) {
+                add_all(r, &a->actors, &b->actors);
+                b->eaten = true;
+            } else if (journey_for(r, a, b) && b->actors.count + b->recipients.count >= 2) {
+                a->eaten = true;
+            }
+        }
+    for (uint32_t i = 0; i < hits->list.count; i++) resolve_noun(r, sentence, &hits->list.items[i]);
+}
+
+/* ── history ── */
+
+static bool digits(dl_str s, size_t at, size_t n, int *value) {
+    *value = 0;
+    if (s.len < at + n) return false;
+    for (size_t i = at; i < at + n; i++) {
+        if (s.ptr[i] < '0' || s.ptr[i] > '9') return false;
+        *value = *value * 10 + (s.ptr[i] - '0');
+    }
+    return true;
+}
+
+/* A day count good enough to compare dates a year apart; the end of the stated span. */
+static bool last_day(dl_str edtf, int *day) {
+    for (size_t i = 0; i < edtf.len; i++)
+        if (edtf.ptr[i] == '/') edtf = dl_str_sub(edtf, i + 1, edtf.len);
+    int y, m = 12, d = 31, part;
+    if (!digits(edtf, 0, 4, &y)) return false;
+    if (digits(edtf, 5, 2, &part) && part >= 1 && part <= 12) m = part;
+    if (digits(edtf, 8, 2, &part)) d = part;
+    *day = y * 366 + m * 31 + d;
+    return true;
+}
+
+void ev_history(const ev_report *r) {
+    int now;
+    if (!last_day(r->c->finds->report.published.value, &now)) return;
+    for (uint32_t i = 0; i < r->c->finds->events.count; i++) {
+        dl_event *e = &r->c->finds->events.items[i];
+        int day;
+        if (e->status != DL_OCCURRED || !last_day(e->date, &day)) continue;
+        if (now - day > EV_HISTORY_DAYS) e->status = DL_HISTORICAL;
+    }
+}

@@ -1,0 +1,398 @@
+/* Slots of the dependency tree, made logical: passives, relatives, control, conjuncts. */
+#include "find/events_internal.h"
+
+static dl_str lower(dl_arena *arena, dl_str s) {
+    bool upper = false;
+    for (size_t i = 0; i < s.len; i++) upper |= s.ptr[i] >= 'A' && s.ptr[i] <= 'Z';
+    if (!upper) return s;
+    char *copy = dl_arena_alloc(arena, s.len);
+    if (!copy) return s;
+    for (size_t i = 0; i < s.len; i++)
+        copy[i] = (char)(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z' ? s.ptr[i] + 32 : s.ptr[i]);
+    return (dl_str){copy, s.len};
+}
+
+static void mark_mentions(ev_report *r) {
+    const dl_mention *m = r->c->finds->mentions.items;
+    for (uint32_t i = 0; i < r->c->finds->mentions.count; i++) {
+        uint32_t s = m[i].sentence;
+        if (s >= r->c->text->sentences.count) continue;
+        const dl_sentence *sent = &r->c->text->sentences.items[s];
+        for (uint32_t k = sent->first; k < sent->first + sent->count; k++) {
+            if (!dl_span_contains(m[i].span, dl_token_span(r->t, k))) continue;
+            uint32_t old = r->mention[k];
+            if (old != DL_NONE && m[old].head == k && m[i].head != k) continue;
+            if (old == DL_NONE || m[i].head == k ||
+                m[i].span.end - m[i].span.start < m[old].span.end - m[old].span.start)
+                r->mention[k] = i;
+        }
+    }
+}
+
+/* Tokens between quotation marks; a paragraph's end closes an open one. */
+static void mark_quotes(ev_report *r) {
+    bool open = false;
+    uint32_t block = DL_NONE;
+    for (uint32_t s = 0; s < r->c->text->sentences.count; s++) {
+        const dl_sentence *sent = &r->c->text->sentences.items[s];
+        if (sent->block != block) open = false;
+        block = sent->block;
+        for (uint32_t k = sent->first; k < sent->first + sent->count; k++) {
+            dl_str w = dl_token_text(r->t, r->text, k);
+            if (dl_str_is(w, "“"))
+                open = true;
+            else if (dl_str_is(w, "”"))
+                open = false;
+            else if (dl_str_is(w, "\"") || dl_str_is(w, "''") || dl_str_is(w, "``"))
+                open = !open;
+            r->quoted[k] = open;
+        }
+    }
+}
+
+int ev_report_init(ev_report *r, const dl_events *lex, dl_find_context *c) {
+    dl_arena *a = c->scratch;
+    r->lex = lex;
+    r->c = c;
+    r->t = &c->text->tokens;
+    r->text = c->finds->report.text;
+    r->n = r->t->count;
+    r->child = dl_arena_array(a, r->n + 1, sizeof *r->child);
+    r->sibling = dl_arena_array(a, r->n + 1, sizeof *r->sibling);
+    r->lemma = dl_arena_array(a, r->n + 1, sizeof *r->lemma);
+    r->mask = dl_arena_array(a, r->n + 1, sizeof *r->mask);
+    r->mention = dl_arena_array(a, r->n + 1, sizeof *r->mention);
+    r->quoted = dl_arena_array(a, r->n + 1, 1);
+    if (a->failed) return DL_ENOMEM;
+    for (uint32_t i = 0; i < r->n; i++) {
+        r->child[i] = r->sibling[i] = r->mention[i] = DL_NONE;
+        r->lemma[i] = lower(a, r->t->lemma[i]);
+        uint32_t w = dl_map_get(&lex->words, r->lemma[i]);
+        r->mask[i] = w == DL_NONE ? 0 : lex->masks.items[w];
+    }
+    for (uint32_t i = r->n; i-- > 0;) {
+        uint32_t h = r->t->head[i];
+        if (h >= r->n || h == i) continue;
+        r->sibling[i] = r->child[h];
+        r->child[h] = i;
+    }
+    mark_mentions(r);
+    mark_quotes(r);
+    return a->failed ? DL_ENOMEM : DL_OK;
+}
+
+uint32_t ev_child(const ev_report *r, uint32_t tok, uint32_t rel) {
+    EV_CHILDREN(r, tok, k) if (ev_rel(r, k) == rel) return k;
+    return DL_NONE;
+}
+
+uint32_t ev_child_lemma(const ev_report *r, uint32_t tok, uint32_t rel, const char *lemma) {
+    EV_CHILDREN(r, tok, k) if (ev_rel(r, k) == rel && ev_is(r, k, lemma)) return k;
+    return DL_NONE;
+}
+
+bool ev_xpos(const ev_report *r, uint32_t tok, const char *tag) {
+    return r->c->text->xpos_names &&
+           strcmp(r->c->text->xpos_names[r->t->xpos[tok]], tag) == 0;
+}
+
+/* Passive by its own words; a bare participle counts where it modifies. */
+static bool passive_alone(const ev_report *r, uint32_t v, bool *bare) {
+    *bare = true;
+    EV_CHILDREN(r, v, k) {
+        uint8_t rel = ev_rel(r, k);
+        if (rel == DL_REL_AUX_PASS || rel == DL_REL_NSUBJ_PASS) return true;
+        if (rel == DL_REL_AUX || rel == DL_REL_NSUBJ || rel == DL_REL_OBJ) *bare = false;
+    }
+    if (!ev_xpos(r, v, "VBN")) return *bare = false;
+    if (ev_rel(r, v) == DL_REL_ACL) return true;
+    return *bare && ev_rel(r, v) == DL_REL_ADVCL;
+}
+
+bool ev_passive(const ev_report *r, uint32_t v) {
+    bool bare, ignored;
+    if (passive_alone(r, v, &bare)) return true;
+    uint32_t h = r->t->head[v];
+    return bare && ev_rel(r, v) == DL_REL_CONJ && h < v && passive_alone(r, h, &ignored);
+}
+
+uint32_t ev_case(const ev_report *r, uint32_t tok) {
+    return ev_child(r, tok, DL_REL_CASE);
+}
+
+bool ev_below(const ev_report *r, uint32_t tok, uint32_t top) {
+    for (uint32_t steps = 0; tok != DL_NONE && steps < 200; steps++) {
+        if (tok == top) return true;
+        tok = r->t->head[tok] < r->n ? r->t->head[tok] : DL_NONE;
+    }
+    return false;
+}
+
+static void put(ev_heads *out, uint32_t tok) {
+    if (tok == DL_NONE || out->count == EV_MAX_HEADS) return;
+    for (uint32_t i = 0; i < out->count; i++)
+        if (out->at[i] == tok) return;
+    out->at[out->count++] = tok;
+}
+
+void ev_conjuncts(const ev_report *r, ev_heads *h) {
+    for (uint32_t i = 0; i < h->count; i++) {
+        EV_CHILDREN(r, h->at[i], k) {
+            bool nominal = r->t->upos[k] != DL_VERB && r->t->upos[k] != DL_AUX;
+            if (ev_rel(r, k) == DL_REL_CONJ && nominal &&
+                ev_child(r, k, DL_REL_NSUBJ) == DL_NONE)
+                put(h, k);
+        }
+    }
+}
+
+static bool relativizer(const ev_report *r, uint32_t tok) {
+    return ev_is(r, tok, "who") || ev_is(r, tok, "which") || ev_is(r, tok, "that") ||
+           ev_is(r, tok, "whom");
+}
+
+static uint32_t antecedent(const ev_report *r, uint32_t v, uint32_t found) {
+    if (found == DL_NONE || !relativizer(r, found)) return found;
+    for (uint32_t steps = 0; v < r->n && steps < 8; steps++, v = r->t->head[v]) {
+        uint8_t rel = ev_rel(r, v);
+        if (rel == DL_REL_ACL_RELCL || rel == DL_REL_ACL) return r->t->head[v];
+        if (rel != DL_REL_CONJ && rel != DL_REL_XCOMP) break;
+    }
+    return found;
+}
+
+/* The grammatical subject, inherited through conjuncts, control, participles. */
+static uint32_t surface_subject(const ev_report *r, uint32_t v, uint32_t depth) {
+    EV_CHILDREN(r, v, k) {
+        uint8_t rel = ev_rel(r, k);
+        if (rel == DL_REL_NSUBJ || rel == DL_REL_NSUBJ_PASS) return antecedent(r, v, k);
+    }
+    uint32_t h = r->t->head[v];
+    if (h >= r->n || depth == 6) return DL_NONE;
+    switch (ev_rel(r, v)) {
+    case DL_REL_XCOMP: {
+        uint32_t obj = ev_child(r, h, DL_REL_OBJ);
+        if (obj == DL_NONE) obj = ev_child(r, h, DL_REL_IOBJ);
+        bool promise = ev_is(r, h, "promise") || ev_is(r, h, "use") || ev_is(r, h, "visit");
+        if (obj != DL_NONE && !promise) return obj;
+        return surface_subject(r, h, depth + 1);
+    }
+    case DL_REL_CONJ:
+    case DL_REL_ADVCL: return surface_subject(r, h, depth + 1);
+    case DL_REL_ACL_RELCL: return h;
+    case DL_REL_ACL:
+        if (ev_xpos(r, v, "VBG") || ev_xpos(r, v, "VBN")) return h;
+        /* "efforts to end": whose efforts */
+        if (ev_child(r, h, DL_REL_NMOD_POSS) != DL_NONE) return ev_child(r, h, DL_REL_NMOD_POSS);
+        if (r->t->head[h] < r->n && r->t->upos[r->t->head[h]] == DL_VERB &&
+            (ev_rel(r, h) == DL_REL_OBJ || ev_rel(r, h) == DL_REL_OBL))
+            return surface_subject(r, r->t->head[h], depth + 1);
+        return DL_NONE;
+    default: return DL_NONE;
+    }
+}
+
+static void subject(const ev_report *r, uint32_t v, ev_heads *out) {
+    if (ev_passive(r, v)) {
+        EV_CHILDREN(r, v, k) {
+            uint32_t c = ev_case(r, k);
+            if (ev_rel(r, k) == DL_REL_OBL_AGENT ||
+                ((ev_rel(r, k) == DL_REL_OBL || ev_rel(r, k) == DL_REL_NMOD) && ev_is(r, c, "by")))
+                put(out, k);
+        }
+        return;
+    }
+    put(out, surface_subject(r, v, 0));
+}
+
+static void object(const ev_report *r, uint32_t v, ev_heads *out) {
+    if (ev_passive(r, v)) {
+        uint32_t s = surface_subject(r, v, 0);
+        put(out, s);
+        put(out, ev_child(r, v, DL_REL_OBJ)); /* "was given permission" */
+        return;
+    }
+    EV_CHILDREN(r, v, k) if (ev_rel(r, k) == DL_REL_OBJ) put(out, antecedent(r, v, k));
+    if (out->count) return;
+    /* "the plan that Ukraine rejected": the gap */
+    if (ev_rel(r, v) == DL_REL_ACL_RELCL && r->t->head[v] < r->n) {
+        uint32_t s = ev_child(r, v, DL_REL_NSUBJ);
+        if (s != DL_NONE && !relativizer(r, s)) put(out, r->t->head[v]);
+    }
+    /* "rejected and condemned the plan": the shared object of a conjunct to the right */
+    EV_CHILDREN(r, v, k)
+    if (ev_rel(r, k) == DL_REL_CONJ && r->t->upos[k] == DL_VERB &&
+        ev_child(r, k, DL_REL_NSUBJ) == DL_NONE && !out->count && k == v + 2)
+        put(out, ev_child(r, k, DL_REL_OBJ));
+}
+
+/* What stands below a word with this preposition; an object's own phrase counts for its verb. */
+static void prepositional(const ev_report *r, uint32_t tok, dl_str prep, ev_heads *out,
+                          bool through_object) {
+    EV_CHILDREN(r, tok, k) {
+        uint8_t rel = ev_rel(r, k);
+        bool verbal = r->t->upos[k] == DL_VERB &&
+                      (rel == DL_REL_ADVCL || rel == DL_REL_ACL || rel == DL_REL_OBL);
+        if (rel == DL_REL_OBL || rel == DL_REL_NMOD || rel == DL_REL_OBL_AGENT || verbal ||
+            rel == DL_REL_XCOMP || rel == DL_REL_ADVMOD) {
+            EV_CHILDREN(r, k, c) {
+                bool marker = ev_rel(r, c) == DL_REL_CASE || (verbal && ev_rel(r, c) == DL_REL_MARK);
+                if (marker && dl_str_eq(r->lemma[c], prep)) put(out, k);
+            }
+        }
+        bool carry = rel == DL_REL_OBJ || rel == DL_REL_XCOMP || rel == DL_REL_NSUBJ_PASS ||
+                     (rel == DL_REL_OBL && r->t->upos[k] == DL_NOUN);
+        if (through_object && carry && !dl_str_is(prep, "of") && r->t->upos[k] != DL_VERB)
+            prepositional(r, k, prep, out, false);
+    }
+}
+
+ev_carrier ev_light(const ev_report *r, uint32_t noun) {
+    ev_carrier none = {DL_NONE, NULL};
+    for (uint32_t steps = 0; ev_rel(r, noun) == DL_REL_CONJ && steps < 4; steps++)
+        if (r->t->head[noun] < r->n) noun = r->t->head[noun];
+    uint32_t v = r->t->head[noun];
+    if (v >= r->n || r->t->upos[v] != DL_VERB) {
+        /* "a plan leaked", "talks between": the noun may be governed by another noun */
+        return none;
+    }
+    uint8_t rel = ev_rel(r, noun);
+    ev_heads obj = {0};
+    object(r, v, &obj);
+    bool is_obj = rel == DL_REL_OBJ;
+    for (uint32_t i = 0; i < obj.count; i++) is_obj |= obj.at[i] == noun;
+    uint32_t c = ev_case(r, noun);
+    dl_str key_text = r->lemma[v];
+    char key[64];
+    if (key_text.len > sizeof key - 3) return none;
+    key[0] = 'l', key[1] = ':';
+    memcpy(key + 2, key_text.ptr, key_text.len);
+    uint32_t i = dl_map_get(&r->lex->cues_of, (dl_str){key, key_text.len + 2});
+    for (; i != DL_NONE; i = r->lex->cues.items[i].next) {
+        const ev_cue *cue = &r->lex->cues.items[i];
+        bool wants_obj = !cue->prep.len || dl_str_is(cue->prep, "-");
+        if (wants_obj && is_obj) return (ev_carrier){v, cue};
+        if (!wants_obj && rel == DL_REL_OBL && c != DL_NONE && dl_str_eq(r->lemma[c], cue->prep))
+            return (ev_carrier){v, cue};
+    }
+    return none;
+}
+
+static void complement(const ev_report *r, uint32_t tok, bool finite, ev_heads *out) {
+    EV_CHILDREN(r, tok, k) {
+        uint8_t rel = ev_rel(r, k);
+        if (finite && rel == DL_REL_CCOMP) put(out, k);
+        if (finite) continue;
+        bool to = ev_child_lemma(r, k, DL_REL_MARK, "to") != DL_NONE;
+        if (rel == DL_REL_XCOMP || ((rel == DL_REL_ADVCL || rel == DL_REL_ACL ||
+                                     rel == DL_REL_CCOMP) && to))
+            put(out, k);
+    }
+}
+
+static void modifiers(const ev_report *r, uint32_t tok, ev_heads *out) {
+    EV_CHILDREN(r, tok, k) {
+        uint8_t rel = ev_rel(r, k);
+        if (rel == DL_REL_AMOD || rel == DL_REL_COMPOUND || rel == DL_REL_FLAT) put(out, k);
+        if (rel == DL_REL_NMOD && ev_case(r, k) == DL_NONE) put(out, k);
+    }
+}
+
+static void owner(const ev_report *r, uint32_t tok, ev_heads *out) {
+    static const char *const preps[] = {"by", "of", "from", "against", "in"};
+    put(out, ev_child(r, tok, DL_REL_NMOD_POSS));
+    for (size_t i = 0; !out->count && i < 3; i++)
+        prepositional(r, tok, dl_str_of(preps[i]), out, false);
+    if (!out->count) {
+        ev_heads mods = {0};
+        modifiers(r, tok, &mods);
+        for (uint32_t i = 0; i < mods.count; i++)
+            if (r->mention[mods.at[i]] != DL_NONE) put(out, mods.at[i]);
+    }
+    for (size_t i = 3; !out->count && i < DL_COUNT(preps); i++)
+        prepositional(r, tok, dl_str_of(preps[i]), out, false);
+}
+
+static void anywhere(const ev_report *r, uint32_t tok, ev_heads *out, uint32_t depth) {
+    EV_CHILDREN(r, tok, k) {
+        put(out, k);
+        if (depth < 3) anywhere(r, k, out, depth + 1);
+    }
+}
+
+/* An event noun's own "subject": whoever carries it out. */
+static void noun_subject(const ev_report *r, uint32_t noun, ev_heads *out) {
+    ev_carrier c = ev_light(r, noun);
+    if (c.cue && c.cue->subject == 1) subject(r, c.verb, out);
+}
+
+static void noun_object(const ev_report *r, uint32_t noun, ev_heads *out) {
+    ev_carrier c = ev_light(r, noun);
+    if (c.cue && c.cue->subject == 2) put(out, surface_subject(r, c.verb, 0));
+}
+
+void ev_slot(const ev_report *r, uint32_t tok, uint32_t slot, ev_heads *out) {
+    bool noun = r->t->upos[tok] == DL_NOUN || r->t->upos[tok] == DL_PROPN;
+    switch (slot) {
+    case EV_SUBJ:
+        if (noun && ev_child(r, tok, DL_REL_NSUBJ) == DL_NONE)
+            noun_subject(r, tok, out);
+        else
+            subject(r, tok, out);
+        return;
+    case EV_OBJ:
+        if (noun)
+            noun_object(r, tok, out);
+        else
+            object(r, tok, out);
+        return;
+    case EV_IOBJ: put(out, ev_child(r, tok, DL_REL_IOBJ)); return;
+    case EV_PRT:
+        EV_CHILDREN(r, tok, k)
+        if (ev_rel(r, k) == DL_REL_COMPOUND_PRT ||
+            ((ev_rel(r, k) == DL_REL_ADVMOD || ev_rel(r, k) == DL_REL_CASE) && k == tok + 1))
+            put(out, k);
+        return;
+    case EV_XCOMP: complement(r, tok, false, out); return;
+    case EV_CCOMP: complement(r, tok, true, out); return;
+    case EV_ADV:
+        EV_CHILDREN(r, tok, k)
+        if (ev_rel(r, k) == DL_REL_ADVMOD || ev_rel(r, k) == DL_REL_AMOD) put(out, k);
+        return;
+    case EV_MOD: modifiers(r, tok, out); return;
+    case EV_POSS: put(out, ev_child(r, tok, DL_REL_NMOD_POSS)); return;
+    case EV_OWNER: owner(r, tok, out); return;
+    case EV_ANY: anywhere(r, tok, out, 1); return;
+    case EV_GOV:
+        if (r->t->head[tok] < r->n) put(out, r->t->head[tok]);
+        return;
+    case EV_AUX:
+        EV_CHILDREN(r, tok, k) if (ev_rel(r, k) == DL_REL_AUX) put(out, k);
+        return;
+    default: break;
+    }
+    uint32_t p = slot - EV_PREP;
+    if (p >= r->lex->preps.entries.count) return;
+    dl_str prep = r->lex->preps.entries.items[p].key;
+    prepositional(r, tok, prep, out, true);
+    ev_carrier c = noun ? ev_light(r, tok) : (ev_carrier){DL_NONE, NULL};
+    if (c.verb != DL_NONE) {
+        ev_heads more = {0};
+        prepositional(r, c.verb, prep, &more, false);
+        for (uint32_t i = 0; i < more.count; i++)
+            if (more.at[i] != tok) put(out, more.at[i]);
+    }
+}
+
+void ev_follow(const ev_report *r, uint32_t trigger, const ev_path *path, ev_heads *out) {
+    ev_heads at = {1, {trigger}};
+    for (uint32_t s = 0; s < path->count; s++) {
+        ev_heads next = {0};
+        for (uint32_t i = 0; i < at.count; i++) {
+            ev_slot(r, at.at[i], path->step[s], &next);
+            if (s + 1 < path->count) ev_conjuncts(r, &next);
+        }
+        at = next;
+    }
+    for (uint32_t i = 0; i < at.count; i++) put(out, at.at[i]);
+}

@@ -1,0 +1,154 @@
+/* When an event happened: a time of its clause, then of its sentence, then of its paragraph; never
+ * the day of publication by default. */
+#include "find/events_internal.h"
+
+#include "find/tuning_events.h"
+
+/* The verb (or root) whose clause a token stands in. */
+static uint32_t clause_of(const ev_report *r, uint32_t tok) {
+    for (uint32_t steps = 0; steps < 60; steps++) {
+        uint8_t rel = ev_rel(r, tok);
+        bool clausal = rel == DL_REL_ROOT || rel == DL_REL_CCOMP || rel == DL_REL_ADVCL ||
+                       rel == DL_REL_ACL || rel == DL_REL_ACL_RELCL || rel == DL_REL_PARATAXIS ||
+                       rel == DL_REL_CSUBJ || rel == DL_REL_XCOMP ||
+                       (rel == DL_REL_CONJ && r->t->upos[tok] == DL_VERB);
+        if (clausal || r->t->head[tok] >= r->n) return tok;
+        tok = r->t->head[tok];
+    }
+    return tok;
+}
+
+static bool speaks(const ev_report *r, uint32_t verb) {
+    return r->t->upos[verb] == DL_VERB && (r->mask[verb] & ev_class_mask(r->lex, "reporting"));
+}
+
+/* 3 its own phrase or clause, 2 the clause that governs it, 1 elsewhere in the sentence, 0 not. */
+static uint32_t closeness(const ev_report *r, const dl_time *time, uint32_t trigger) {
+    uint32_t tok = time->token;
+    if (tok >= r->n) return 0;
+    if (ev_below(r, tok, trigger)) {
+        /* below another verb under the trigger it belongs to that one */
+        uint32_t inner = clause_of(r, tok);
+        if (inner == trigger || !ev_below(r, inner, trigger) || inner == tok) return 4;
+        return r->t->upos[inner] == DL_VERB ? 1 : 3;
+    }
+    uint32_t own = clause_of(r, trigger), theirs = clause_of(r, tok);
+    if (own == theirs) return speaks(r, own) && own != trigger ? 1 : 3;
+    /* up through control, purpose and conjunction: "visited Moscow on Tuesday to meet" */
+    uint32_t up = own;
+    for (uint32_t steps = 0; steps < 4 && up < r->n; steps++) {
+        uint8_t rel = ev_rel(r, up);
+        uint32_t h = r->t->head[up];
+        if (h >= r->n) break;
+        bool passes = rel == DL_REL_XCOMP || rel == DL_REL_ADVCL || rel == DL_REL_CONJ ||
+                      rel == DL_REL_ACL;
+        up = clause_of(r, h);
+        if (up == theirs) return passes && !speaks(r, up) ? 2 : 1;
+        if (!passes) break;
+    }
+    return speaks(r, theirs) ? 0 : 1;
+}
+
+static bool usable(const dl_time *time) {
+    return (time->kind == DL_TIME_DATE || time->kind == DL_TIME_TIME) && time->edtf.len;
+}
+
+/* How many events' own clauses the sentence has is not known here; a lone time of a sentence that
+ * is not the saying's serves all of it. */
+static uint32_t best_in_sentence(const ev_report *r, const dl_event *e, uint32_t *how) {
+    uint32_t best = DL_NONE, most = 0, usable_count = 0;
+    const struct dl_finds *f = r->c->finds;
+    for (uint32_t i = 0; i < f->times.count; i++) {
+        const dl_time *t = &f->times.items[i];
+        if (t->sentence != e->sentence || !usable(t)) continue;
+        usable_count++;
+        uint32_t near = closeness(r, t, e->token);
+        if (near > most) most = near, best = i;
+    }
+    if (most == 1 && usable_count > 1) return DL_NONE;
+    *how = most;
+    return best;
+}
+
+void ev_when(const ev_report *r, dl_event *e) {
+    uint32_t how = 0;
+    uint32_t i = best_in_sentence(r, e, &how);
+    if (i == DL_NONE) return;
+    const dl_time *t = &r->c->finds->times.items[i];
+    e->time = i;
+    e->date = t->edtf;
+    e->date_how = dl_arena_printf(&r->c->finds->arena, "%s: %.*s",
+                                  how >= 2 ? "clause" : "sentence", (int)t->rule.len, t->rule.ptr);
+}
+
+/* ── across sentences ── */
+
+static uint32_t shared(const ev_report *r, const dl_event *a, const dl_event *b) {
+    const uint32_t *refs = r->c->finds->refs.items;
+    uint32_t n = 0;
+    const dl_list la[2] = {a->actors, a->recipients}, lb[2] = {b->actors, b->recipients};
+    for (int i = 0; i < 2; i++)
+        for (uint32_t x = 0; x < la[i].count; x++)
+            for (int k = 0; k < 2; k++)
+                for (uint32_t y = 0; y < lb[k].count; y++)
+                    n += ev_same(r, refs[la[i].first + x], refs[lb[k].first + y]);
+    return n;
+}
+
+static bool same_kind(const dl_event *a, const dl_event *b) {
+    bool pa = a->status == DL_PLANNED || a->status == DL_POSSIBLE;
+    bool pb = b->status == DL_PLANNED || b->status == DL_POSSIBLE;
+    return a->type == b->type && pa == pb && a->status != DL_DENIED && b->status != DL_DENIED;
+}
+
+/* Whether b tells the encounter that a tells: the same type and parties, and no clash of place. */
+static bool same_event(const ev_report *r, const dl_event *a, const dl_event *b) {
+    if (a == b || !same_kind(a, b) || a->type != DL_CONSULT) return false;
+    uint32_t parties = a->actors.count + a->recipients.count;
+    uint32_t common = shared(r, a, b);
+    if (common < 2 || common < parties) return false;
+    if (a->place != DL_NONE && b->place != DL_NONE && !ev_same(r, a->place, b->place)) return false;
+    return true;
+}
+
+static void take_date(const ev_report *r, dl_event *e, const dl_event *from, const char *how) {
+    e->date = from->date;
+    e->time = from->time;
+    e->date_how = dl_arena_printf(&r->c->finds->arena, "%s: %.*s", how, (int)from->date_how.len,
+                                  from->date_how.ptr);
+}
+
+/* A paragraph's day is carried to the next sentences' acts by the same people. */
+static void from_paragraph(const ev_report *r, dl_event *e) {
+    const struct dl_finds *f = r->c->finds;
+    const dl_sentence *s = &f->sentences.items[e->sentence];
+    for (uint32_t i = f->events.count; i-- > 0;) {
+        const dl_event *o = &f->events.items[i];
+        if (o->sentence >= e->sentence || !o->date.len) continue;
+        if (e->sentence - o->sentence > EV_CARRY_SENTENCES) continue;
+        if (f->sentences.items[o->sentence].block != s->block) continue;
+        if (e->status != DL_OCCURRED || o->status != DL_OCCURRED || e->type == DL_PROCESS) continue;
+        if (!dl_str_starts(o->date_how, DL_STR("clause"))) continue;
+        if (shared(r, e, o) == 0) continue;
+        take_date(r, e, o, "paragraph");
+        return;
+    }
+}
+
+void ev_borrow(const ev_report *r) {
+    struct dl_finds *f = r->c->finds;
+    for (uint32_t i = 0; i < f->events.count; i++) {
+        dl_event *e = &f->events.items[i];
+        for (uint32_t k = 0; k < f->events.count && (!e->date.len || e->place == DL_NONE); k++) {
+            const dl_event *o = &f->events.items[k];
+            if (!same_event(r, e, o)) continue;
+            if (!e->date.len && o->date.len && !dl_str_starts(o->date_how, DL_STR("context")))
+                take_date(r, e, o, "context");
+            if (e->place == DL_NONE && o->place != DL_NONE) {
+                e->place = o->place;
+                e->place_why = DL_STR("context: the same meeting");
+            }
+        }
+        if (!e->date.len) from_paragraph(r, e);
+    }
+}

@@ -1,0 +1,194 @@
+/* Who acts and who is acted upon: from the words at the end of a role's path to mentions. */
+#include "find/events_internal.h"
+
+#include "find/tuning_events.h"
+
+static const dl_mention *mention_at(const ev_report *r, uint32_t m) {
+    return &r->c->finds->mentions.items[m];
+}
+
+bool ev_same(const ev_report *r, uint32_t a, uint32_t b) {
+    if (a == b) return true;
+    uint32_t x = mention_at(r, a)->entity, y = mention_at(r, b)->entity;
+    return x != DL_NONE && x == y;
+}
+
+void ev_people_add(ev_people *people, uint32_t mention, const dl_mention *mentions) {
+    if (mention == DL_NONE || people->count == EV_MAX_LIST) return;
+    for (uint32_t i = 0; i < people->count; i++) {
+        uint32_t other = people->at[i];
+        if (other == mention) return;
+        if (mentions[other].entity != DL_NONE && mentions[other].entity == mentions[mention].entity)
+            return;
+    }
+    uint32_t i = people->count++;
+    while (i > 0 && people->at[i - 1] > mention) people->at[i] = people->at[i - 1], i--;
+    people->at[i] = mention;
+}
+
+bool ev_actor(const ev_report *r, uint32_t m) {
+    if (r->any_actor) return true;
+    const dl_mention *x = mention_at(r, m);
+    if (x->form == DL_MENTION_PRONOUN && x->entity == DL_NONE) return false;
+    switch (x->kind) {
+    case DL_ENTITY_COUNTRY: return !(x->flags & DL_MENTION_AS_PLACE);
+    case DL_ENTITY_PERSON:
+    case DL_ENTITY_ORGANIZATION:
+    case DL_ENTITY_GROUP: return true;
+    default: return false;
+    }
+}
+
+/* "American and Ukrainian officials", "the Ukrainian delegation", "envoys of Israel and Hamas": a
+ * delegation acts for its side, so its sides are the actors. */
+static bool sides_of(const ev_report *r, uint32_t tok, ev_people *out) {
+    static const char *const preps[] = {"of", "from"};
+    if (!(r->mask[tok] & ev_class_mask(r->lex, "delegation"))) return false;
+    uint32_t m = r->mention[tok];
+    if (m != DL_NONE && mention_at(r, m)->form == DL_MENTION_NAME) return false;
+    ev_heads at = {0};
+    ev_slot(r, tok, EV_POSS, &at);
+    ev_slot(r, tok, EV_MOD, &at);
+    for (size_t i = 0; i < DL_COUNT(preps); i++) {
+        uint32_t p = dl_map_get(&r->lex->preps, dl_str_of(preps[i]));
+        if (p != DL_NONE) ev_slot(r, tok, EV_PREP + p, &at);
+    }
+    ev_conjuncts(r, &at);
+    uint32_t before = out->count;
+    for (uint32_t i = 0; i < at.count; i++) {
+        uint32_t k = r->mention[at.at[i]];
+        if (k == DL_NONE || k == m) continue;
+        uint8_t kind = mention_at(r, k)->kind;
+        if (kind == DL_ENTITY_COUNTRY || kind == DL_ENTITY_ORGANIZATION || kind == DL_ENTITY_GROUP)
+            ev_people_add(out, k, r->c->finds->mentions.items);
+    }
+    return out->count > before;
+}
+
+/* The country a group belongs to: "Palestinian gunmen", "police in Kenya". */
+static dl_str code_of(const ev_report *r, uint32_t tok) {
+    ev_heads at = {0};
+    ev_slot(r, tok, EV_OWNER, &at);
+    for (uint32_t i = 0; i < at.count; i++) {
+        uint32_t k = r->mention[at.at[i]];
+        uint32_t e = k == DL_NONE ? DL_NONE : mention_at(r, k)->entity;
+        if (e != DL_NONE && r->c->finds->entities.items[e].code.len)
+            return r->c->finds->entities.items[e].code;
+    }
+    return (dl_str){0};
+}
+
+/* "protesters", "gunmen", "police": people without a mention yet become a group of this report. */
+static uint32_t make_group(const ev_report *r, uint32_t tok) {
+    uint32_t line = dl_map_get(&r->lex->people, r->lemma[tok]);
+    if (line == DL_NONE || r->t->upos[tok] == DL_VERB) return DL_NONE;
+    struct dl_finds *finds = r->c->finds;
+    uint32_t first = tok;
+    EV_CHILDREN(r, tok, k) {
+        uint8_t rel = ev_rel(r, k);
+        if (k < first && (rel == DL_REL_AMOD || rel == DL_REL_COMPOUND) && tok - k <= 4) first = k;
+    }
+    uint32_t s = dl_sentence_of_token(r->c->text, tok);
+    uint32_t e = finds->entities.count, m = finds->mentions.count;
+    dl_entity *entity = DL_PUSH(&finds->entities, &finds->arena);
+    dl_mention *mention = DL_PUSH(&finds->mentions, &finds->arena);
+    if (!entity || !mention) return DL_NONE;
+    dl_span span = {r->t->start[first], r->t->start[tok] + r->t->len[tok]};
+    entity->name = dl_arena_str(&finds->arena, dl_span_text(r->text, span));
+    entity->key = dl_arena_printf(&finds->arena, "group:%.*s", (int)entity->name.len,
+                                  entity->name.ptr);
+    entity->code = code_of(r, tok);
+    entity->sector = r->lex->sectors.items[line];
+    entity->first = m;
+    entity->kind = DL_ENTITY_GROUP;
+    entity->gender = 'p';
+    entity->certainty = DL_CERTAINTY_MEDIUM;
+    *mention = (dl_mention){.span = span, .name = DL_SPAN_NONE, .head = tok, .entity = e,
+                            .sentence = s, .kind = DL_ENTITY_GROUP, .form = DL_MENTION_NOMINAL,
+                            .flags = DL_MENTION_PLURAL, .certainty = DL_CERTAINTY_MEDIUM};
+    for (uint32_t k = first; k <= tok; k++)
+        if (r->mention[k] == DL_NONE) r->mention[k] = m;
+    return m;
+}
+
+static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t depth,
+                     ev_people *out);
+
+static bool add_all(const ev_report *r, const ev_heads *at, bool recipient, uint32_t depth,
+                    ev_people *out) {
+    bool any = false;
+    for (uint32_t i = 0; i < at->count; i++)
+        any |= add_head(r, at->at[i], recipient, depth, out);
+    return any;
+}
+
+static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t depth,
+                     ev_people *out) {
+    if (sides_of(r, tok, out)) return true;
+    uint32_t m = r->mention[tok];
+    bool place = m != DL_NONE && recipient && mention_at(r, m)->kind <= DL_ENTITY_PLACE &&
+                 (mention_at(r, m)->kind == DL_ENTITY_COUNTRY ||
+                  mention_at(r, m)->kind == DL_ENTITY_PLACE);
+    if (m != DL_NONE && (ev_actor(r, m) || place)) {
+        ev_people_add(out, m, r->c->finds->mentions.items);
+        return true;
+    }
+    ev_heads at = {0};
+    if (depth < 2 && (r->mask[tok] & ev_class_mask(r->lex, "collective"))) {
+        uint32_t p = dl_map_get(&r->lex->preps, DL_STR("of"));
+        if (p != DL_NONE) ev_slot(r, tok, EV_PREP + p, &at);
+        ev_conjuncts(r, &at);
+        if (add_all(r, &at, recipient, depth + 1, out)) return true;
+    }
+    if (m == DL_NONE) m = make_group(r, tok);
+    if (m != DL_NONE && ev_actor(r, m)) {
+        ev_people_add(out, m, r->c->finds->mentions.items);
+        return true;
+    }
+    /* "condemned Israel's decision", "Russian airstrikes killed": the thing's owner */
+    bool thing = r->t->upos[tok] == DL_NOUN || r->t->upos[tok] == DL_PROPN;
+    if (depth > 0 || !thing || (r->mask[tok] & ev_class_mask(r->lex, "time"))) return false;
+    at.count = 0;
+    ev_slot(r, tok, EV_OWNER, &at);
+    ev_conjuncts(r, &at);
+    return add_all(r, &at, recipient, depth + 1, out);
+}
+
+static void role(const ev_report *r, uint32_t trigger, const ev_path *paths, uint32_t count,
+                 bool recipient, bool all, ev_people *out, ev_heads *heads) {
+    for (uint32_t i = 0; i < count; i++) {
+        ev_heads at = {0};
+        ev_follow(r, trigger, &paths[i], &at);
+        ev_conjuncts(r, &at);
+        for (uint32_t k = 0; k < at.count && heads->count < EV_MAX_HEADS; k++)
+            heads->at[heads->count++] = at.at[k];
+        if (add_all(r, &at, recipient, 0, out) && !all) return;
+    }
+}
+
+/* Conjoined actors stay whole; a party is never both actor and recipient. */
+void ev_roles(const ev_report *r, ev_hit *hit) {
+    const ev_frame *f = hit->frame;
+    const dl_mention *mentions = r->c->finds->mentions.items;
+    bool mutual = f->flags & EV_MUTUAL;
+    role(r, hit->token, f->actors, f->actor_count, false, mutual, &hit->actors, &hit->actor_heads);
+    role(r, hit->token, f->recipients, f->recipient_count, true, mutual, &hit->recipients,
+         &hit->recipient_heads);
+    mentions = r->c->finds->mentions.items;
+    if (mutual) {
+        for (uint32_t i = 0; i < hit->recipients.count; i++) {
+            const dl_mention *x = &mentions[hit->recipients.at[i]];
+            if (x->kind != DL_ENTITY_PLACE) ev_people_add(&hit->actors, hit->recipients.at[i], mentions);
+        }
+        hit->recipients.count = 0;
+        return;
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < hit->recipients.count; i++) {
+        bool both = false;
+        for (uint32_t k = 0; k < hit->actors.count; k++)
+            both |= ev_same(r, hit->actors.at[k], hit->recipients.at[i]);
+        if (!both) hit->recipients.at[kept++] = hit->recipients.at[i];
+    }
+    hit->recipients.count = kept;
+}

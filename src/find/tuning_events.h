@@ -1,0 +1,15 @@
+/* tuning_events.h - numbers of the event finder, each with what set it. */
+#ifndef DL_FIND_TUNING_EVENTS_H
+#define DL_FIND_TUNING_EVENTS_H
+
+enum {
+    /* An event that ended more than this many days before publication, told in passing, is
+     * history: news of the last year is still the story (read off 60 background clauses of our own
+     * status cases). */
+    EV_HISTORY_DAYS = 366,
+    /* How many sentences back in the same paragraph a date is carried (read off the paragraphs of
+     * GUM news train: farther back it is usually another event's). */
+    EV_CARRY_SENTENCES = 2,
+};
+
+#endif
