@@ -12,6 +12,7 @@ static const struct {
     {"parse", eval_parse},
     {"times", eval_times},
     {"copies", eval_copies},
+    {"events", eval_events},
 };
 
 static const char *copy(eval_context *c, const char *text) {

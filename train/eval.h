@@ -43,6 +43,7 @@ bool eval_has(eval_context *context, const char *name); /* folder/name exists */
 eval_part eval_parse;
 eval_part eval_copies;
 eval_part eval_times;
+eval_part eval_events;
 
 /* Runs the registered parts whose name is `only` (NULL: all). */
 int eval_run(eval_context *context, const char *only);

@@ -36,7 +36,7 @@ enum { /* slot codes; prepositions are numbered from EV_PREP on, in order of fir
        EV_PREP = 32,
 };
 
-enum { EV_MAX_STEPS = 3, EV_MAX_ROLES = 8, EV_MAX_HEADS = 24, EV_MAX_LIST = 24 };
+enum { EV_MAX_STEPS = 3, EV_MAX_ROLES = 14, EV_MAX_HEADS = 24, EV_MAX_LIST = 24 };
 
 typedef struct ev_path {
     uint8_t count;
