@@ -82,7 +82,9 @@ void eval_print(const eval_context *c, dl_buf *out) {
         number(out, row->value);
         number(out, row->floor);
         number(out, row->aim);
-        if (!isnan(row->floor) && row->value < row->floor)
+        /* an aim below its floor: fewer is better */
+        bool fewer = !isnan(row->floor) && !isnan(row->aim) && row->aim < row->floor;
+        if (!isnan(row->floor) && (fewer ? row->value > row->floor : row->value < row->floor))
             dl_buf_puts(out, "  below floor");
         else if (!isnan(row->aim) && row->value >= row->aim)
             dl_buf_puts(out, "  aim met");

@@ -62,9 +62,9 @@ int coder_find(coder *c, dl_error *err) {
 
 /* ── PLV ── */
 
-static const char *const classes[] = {"AGREE",  "CONSULT",  "SUPPORT", "COOPERATE", "AID",
-                                      "YIELD",  "REQUEST",  "ACCUSE",  "REJECT",    "THREATEN",
-                                      "PROTEST", "SANCTION", "MOBILIZE", "COERCE",  "ASSAULT"};
+static const char *const classes[] = {"AGREE",   "CONSULT",  "SUPPORT",  "COOPERATE", "AID",
+                                      "YIELD",   "REQUEST",  "ACCUSE",   "REJECT",    "THREATEN",
+                                      "PROTEST", "SANCTION", "MOBILIZE", "COERCE",    "ASSAULT"};
 enum { CLASSES = 15 };
 
 static uint32_t class_of(dl_str name) {
@@ -192,8 +192,8 @@ static int eval_plv(eval_context *ctx, coder *c) {
             rc = plv_one(c, &rows.items[i], read ? &reading : &figure, list && read, &ctx->err);
     }
     if (!rc) {
-        eval_row(ctx, "events", "PLV train, read 3/5", "accuracy", (double)reading.right / reading.all,
-                 NAN, NAN);
+        eval_row(ctx, "events", "PLV train, read 3/5", "accuracy",
+                 (double)reading.right / reading.all, NAN, NAN);
         eval_row(ctx, "events", "PLV train, 2/5", "accuracy", (double)figure.right / figure.all,
                  .60, .80);
         eval_row(ctx, "events", "PLV train, 2/5", "macro-F1", macro_f1(&figure), .55, .78);

@@ -27,10 +27,10 @@ static const char *status_of(const ev_report *r, uint32_t verb) {
     static const struct {
         const char *lemma, *status;
     } verbs[] = {
-        {"meet", "met"},       {"pass", "passed"},    {"expire", "passed"}, {"miss", "passed"},
-        {"lapse", "passed"},   {"ignore", "passed"},  {"extend", "moved"},  {"move", "moved"},
-        {"postpone", "moved"}, {"push", "moved"},     {"delay", "moved"},   {"drop", "moved"},
-        {"blow", "passed"},    {"elapse", "passed"},  {"shift", "moved"},   {"run", "passed"},
+        {"meet", "met"},       {"pass", "passed"},   {"expire", "passed"}, {"miss", "passed"},
+        {"lapse", "passed"},   {"ignore", "passed"}, {"extend", "moved"},  {"move", "moved"},
+        {"postpone", "moved"}, {"push", "moved"},    {"delay", "moved"},   {"drop", "moved"},
+        {"blow", "passed"},    {"elapse", "passed"}, {"shift", "moved"},   {"run", "passed"},
     };
     for (size_t i = 0; verb != DL_NONE && i < DL_COUNT(verbs); i++)
         if (ev_is(r, verb, verbs[i].lemma)) return verbs[i].status;
@@ -40,10 +40,10 @@ static const char *status_of(const ev_report *r, uint32_t verb) {
 static uint32_t setter(const ev_report *r, uint32_t tok, uint32_t verb) {
     ev_heads at = {0};
     ev_slot(r, tok, EV_POSS, &at);
-    bool sets = verb != DL_NONE && (ev_is(r, verb, "set") || ev_is(r, verb, "impose") ||
-                                    ev_is(r, verb, "give") || ev_is(r, verb, "issue") ||
-                                    ev_is(r, verb, "announce") || ev_is(r, verb, "extend") ||
-                                    ev_is(r, verb, "fix"));
+    bool sets = verb != DL_NONE &&
+                (ev_is(r, verb, "set") || ev_is(r, verb, "impose") || ev_is(r, verb, "give") ||
+                 ev_is(r, verb, "issue") || ev_is(r, verb, "announce") ||
+                 ev_is(r, verb, "extend") || ev_is(r, verb, "fix"));
     if (sets) ev_slot(r, verb, EV_SUBJ, &at);
     for (uint32_t i = 0; i < at.count; i++) {
         uint32_t m = r->mention[at.at[i]];
@@ -78,8 +78,9 @@ static int add(const ev_report *r, uint32_t tok, uint32_t sentence) {
     d->sentence = sentence;
     d->span = dl_token_span(r->t, tok);
     EV_CHILDREN(r, tok, k)
-    if (k < tok && (ev_rel(r, k) == DL_REL_COMPOUND || ev_rel(r, k) == DL_REL_AMOD ||
-                    ev_rel(r, k) == DL_REL_NMOD_POSS) &&
+    if (k < tok &&
+        (ev_rel(r, k) == DL_REL_COMPOUND || ev_rel(r, k) == DL_REL_AMOD ||
+         ev_rel(r, k) == DL_REL_NMOD_POSS) &&
         r->t->start[k] < d->span.start)
         d->span.start = r->t->start[k];
     d->what = what_of(r, tok);

@@ -56,7 +56,7 @@ static dl_certainty standing(const ev_report *r, const ev_hit *h) {
     uint16_t flags = h->frame->flags;
     uint32_t a = h->actors.count, b = h->recipients.count;
     if (h->frame->type == DL_PROCESS)
-        return !h->frame->mode.len                   ? DL_CERTAINTY_NONE
+        return !h->frame->mode.len       ? DL_CERTAINTY_NONE
                : a || (flags & EV_ALONE) ? DL_CERTAINTY_MEDIUM
                                          : DL_CERTAINTY_NONE;
     if (!a && !((flags & EV_ALONE) && b)) return DL_CERTAINTY_NONE;
@@ -125,9 +125,7 @@ static dl_span trigger_span(const ev_report *r, uint32_t tok) {
 /* Refusals become REJECT with the mode of what is refused. */
 static void refuse(dl_event *e) {
     bool yields = e->type == DL_RETREAT || e->type == DL_CONCEDE;
-    e->mode = e->type == DL_CONSULT ? DL_STR("meet")
-              : yields              ? DL_STR("yield")
-                                    : DL_STR("assist");
+    e->mode = e->type == DL_CONSULT ? DL_STR("meet") : yields ? DL_STR("yield") : DL_STR("assist");
     e->type = DL_REJECT;
     e->status = DL_OCCURRED;
 }

@@ -8,8 +8,12 @@ static void add_mention(ev_report *r, dl_span span) {
     uint32_t m = f->mentions.count;
     dl_mention *x = DL_PUSH(&f->mentions, &f->arena);
     if (!x) return;
-    *x = (dl_mention){.span = span, .name = span, .head = DL_NONE, .entity = DL_NONE,
-                      .kind = DL_ENTITY_ORGANIZATION, .form = DL_MENTION_NAME};
+    *x = (dl_mention){.span = span,
+                      .name = span,
+                      .head = DL_NONE,
+                      .entity = DL_NONE,
+                      .kind = DL_ENTITY_ORGANIZATION,
+                      .form = DL_MENTION_NAME};
     for (uint32_t k = 0; k < r->n; k++) {
         if (!dl_span_overlaps(span, dl_token_span(r->t, k))) continue;
         r->mention[k] = m;
@@ -43,8 +47,8 @@ static uint32_t gap(const ev_report *r, uint32_t tok, uint32_t mention) {
 static int score(const ev_report *r, const ev_hit *h, dl_span actor, dl_span recipient) {
     int s = (int)h->specificity;
     bool a = has(&h->actors, 0) || within(r, &h->actor_heads, actor);
-    bool b = has(&h->recipients, 1) || has(&h->actors, 1) ||
-             within(r, &h->recipient_heads, recipient);
+    bool b =
+        has(&h->recipients, 1) || has(&h->actors, 1) || within(r, &h->recipient_heads, recipient);
     if (a) s += 14;
     if (b) s += 8;
     if (!a && (has(&h->recipients, 0) || within(r, &h->recipient_heads, actor))) s -= 4;
@@ -81,8 +85,8 @@ int dl_events_classify(const dl_events *events, dl_find_context *context, dl_spa
     if (!best) return DL_OK;
     ev_status st = ev_status_of(&r, best->token, best->frame->flags);
     bool said = best->frame->type == DL_PROCESS;
-    *type = said ? DL_CONSULT
-                 : ev_plover_type(best->frame->type, st.status, st.negated && st.future);
+    *type =
+        said ? DL_CONSULT : ev_plover_type(best->frame->type, st.status, st.negated && st.future);
     *frame = best->frame->label;
     return DL_OK;
 }

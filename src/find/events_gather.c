@@ -64,8 +64,8 @@ static bool same_act(const ev_report *r, const ev_hit *a, const ev_hit *b) {
     if (a->frame->type != b->frame->type || a->eaten || b->eaten) return false;
     ev_carrier c = ev_light(r, b->token);
     if (c.verb == a->token) return true;
-    if (r->t->head[b->token] == a->token && (ev_rel(r, b->token) == DL_REL_OBJ ||
-                                             ev_rel(r, b->token) == DL_REL_NSUBJ_PASS))
+    if (r->t->head[b->token] == a->token &&
+        (ev_rel(r, b->token) == DL_REL_OBJ || ev_rel(r, b->token) == DL_REL_NSUBJ_PASS))
         return true;
     return false;
 }

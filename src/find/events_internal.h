@@ -56,16 +56,16 @@ typedef struct ev_cond {
     ev_value *values;
 } ev_cond;
 
-enum { /* ev_frame.flags */
-       EV_MUTUAL = 1,      /* all parties are actors, nobody is recipient */
-       EV_NEEDS_BOTH = 2,  /* fires only between two political actors */
-       EV_WEAK = 4,        /* medium certainty */
-       EV_STANCE = 8,      /* in the present tense it holds on: "demands", "supports" */
-       EV_EATS = 16,       /* what it governs is its content, not an event of its own */
-       EV_ALONE = 32,      /* fires without any actor ("a bomb killed 12") */
-       EV_TALK = 64,       /* not inside a quotation by the actor himself */
-       EV_FUTURE = 128,    /* speaks of the future by itself: "schedule" */
-       EV_NEGATED = 256,   /* the event is denied by the frame itself: "fail to meet" */
+enum {                    /* ev_frame.flags */
+       EV_MUTUAL = 1,     /* all parties are actors, nobody is recipient */
+       EV_NEEDS_BOTH = 2, /* fires only between two political actors */
+       EV_WEAK = 4,       /* medium certainty */
+       EV_STANCE = 8,     /* in the present tense it holds on: "demands", "supports" */
+       EV_EATS = 16,      /* what it governs is its content, not an event of its own */
+       EV_ALONE = 32,     /* fires without any actor ("a bomb killed 12") */
+       EV_TALK = 64,      /* not inside a quotation by the actor himself */
+       EV_FUTURE = 128,   /* speaks of the future by itself: "schedule" */
+       EV_NEGATED = 256,  /* the event is denied by the frame itself: "fail to meet" */
 };
 
 typedef struct ev_frame {
@@ -77,18 +77,18 @@ typedef struct ev_frame {
     uint32_t cond_count, actor_count, recipient_count;
     ev_cond *conds;
     ev_path actors[EV_MAX_ROLES], recipients[EV_MAX_ROLES];
-    dl_str label; /* "meet with=ACTOR #12": shown by `show --why` */
+    dl_str label;  /* "meet with=ACTOR #12": shown by `show --why` */
     uint32_t next; /* next frame of the same lemma, in file order; DL_NONE */
 } ev_frame;
 
 enum { /* effect of a governing or light verb, of a modifier, on status */
        EV_NO_EFFECT,
-       EV_PLANS,    /* plan to, expected to, planned, upcoming */
-       EV_MAYBE,    /* want to, possible, proposed */
-       EV_DENIES,   /* refuse to, cancelled */
-       EV_GOES_ON,  /* continue to, ongoing */
-       EV_HAPPENS,  /* manage to, latest */
-       EV_PAST,     /* former, previous */
+       EV_PLANS,   /* plan to, expected to, planned, upcoming */
+       EV_MAYBE,   /* want to, possible, proposed */
+       EV_DENIES,  /* refuse to, cancelled */
+       EV_GOES_ON, /* continue to, ongoing */
+       EV_HAPPENS, /* manage to, latest */
+       EV_PAST,    /* former, previous */
        EV_EFFECTS
 };
 

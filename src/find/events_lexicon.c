@@ -5,9 +5,9 @@ static const struct {
     const char *name;
     uint16_t slot;
 } slot_names[] = {
-    {"subj", EV_SUBJ},   {"obj", EV_OBJ},     {"iobj", EV_IOBJ}, {"prt", EV_PRT},
-    {"xcomp", EV_XCOMP}, {"ccomp", EV_CCOMP}, {"adv", EV_ADV},   {"mod", EV_MOD},
-    {"poss", EV_POSS},   {"owner", EV_OWNER}, {"any", EV_ANY},   {"gov", EV_GOV},     {"aux", EV_AUX},
+    {"subj", EV_SUBJ},   {"obj", EV_OBJ}, {"iobj", EV_IOBJ}, {"prt", EV_PRT},   {"xcomp", EV_XCOMP},
+    {"ccomp", EV_CCOMP}, {"adv", EV_ADV}, {"mod", EV_MOD},   {"poss", EV_POSS}, {"owner", EV_OWNER},
+    {"any", EV_ANY},     {"gov", EV_GOV}, {"aux", EV_AUX},
 };
 
 static const struct {
@@ -242,8 +242,8 @@ static int load_words(dl_events *e, const dl_data *data, dl_arena *scratch, cons
     for (uint32_t i = 0; i < table.rows.count; i++) {
         const dl_tsv_row *row = &table.rows.items[i];
         uint32_t index = sectors ? e->sectors.count : e->context_names.count;
-        dl_str *name = sectors ? DL_PUSH(&e->sectors, &e->arena)
-                               : DL_PUSH(&e->context_names, &e->arena);
+        dl_str *name =
+            sectors ? DL_PUSH(&e->sectors, &e->arena) : DL_PUSH(&e->context_names, &e->arena);
         if (!name) return dl_fail_memory(err);
         *name = row->cells[0];
         dl_str words = row->cells[1];
@@ -263,8 +263,7 @@ int ev_lexicon_load(dl_events *e, const dl_data *data, dl_error *err) {
     int rc = load_classes(e, data, &scratch, err);
     if (!rc) rc = load_frames(e, data, &scratch, err);
     if (!rc) rc = load_cues(e, data, &scratch, err);
-    if (!rc)
-        rc = load_words(e, data, &scratch, "en/event_contexts.tsv", &e->contexts, false, err);
+    if (!rc) rc = load_words(e, data, &scratch, "en/event_contexts.tsv", &e->contexts, false, err);
     if (!rc) rc = load_words(e, data, &scratch, "en/actor_nouns.tsv", &e->people, true, err);
     dl_arena_free(&scratch);
     return rc;

@@ -92,8 +92,7 @@ uint32_t ev_child_lemma(const ev_report *r, uint32_t tok, uint32_t rel, const ch
 }
 
 bool ev_xpos(const ev_report *r, uint32_t tok, const char *tag) {
-    return r->c->text->xpos_names &&
-           strcmp(r->c->text->xpos_names[r->t->xpos[tok]], tag) == 0;
+    return r->c->text->xpos_names && strcmp(r->c->text->xpos_names[r->t->xpos[tok]], tag) == 0;
 }
 
 /* Passive by its own words; a bare participle counts where it modifies. */
@@ -139,8 +138,7 @@ void ev_conjuncts(const ev_report *r, ev_heads *h) {
     for (uint32_t i = 0; i < h->count; i++) {
         EV_CHILDREN(r, h->at[i], k) {
             bool nominal = r->t->upos[k] != DL_VERB && r->t->upos[k] != DL_AUX;
-            if (ev_rel(r, k) == DL_REL_CONJ && nominal &&
-                ev_child(r, k, DL_REL_NSUBJ) == DL_NONE)
+            if (ev_rel(r, k) == DL_REL_CONJ && nominal && ev_child(r, k, DL_REL_NSUBJ) == DL_NONE)
                 put(h, k);
         }
     }
@@ -236,7 +234,8 @@ static void prepositional(const ev_report *r, uint32_t tok, dl_str prep, ev_head
         if (rel == DL_REL_OBL || rel == DL_REL_NMOD || rel == DL_REL_OBL_AGENT || verbal ||
             rel == DL_REL_XCOMP || rel == DL_REL_ADVMOD) {
             EV_CHILDREN(r, k, c) {
-                bool marker = ev_rel(r, c) == DL_REL_CASE || (verbal && ev_rel(r, c) == DL_REL_MARK);
+                bool marker =
+                    ev_rel(r, c) == DL_REL_CASE || (verbal && ev_rel(r, c) == DL_REL_MARK);
                 if (marker && dl_str_eq(r->lemma[c], prep)) put(out, k);
             }
         }
@@ -284,8 +283,8 @@ static void complement(const ev_report *r, uint32_t tok, bool finite, ev_heads *
         if (finite && rel == DL_REL_CCOMP) put(out, k);
         if (finite) continue;
         bool to = ev_child_lemma(r, k, DL_REL_MARK, "to") != DL_NONE;
-        if (rel == DL_REL_XCOMP || ((rel == DL_REL_ADVCL || rel == DL_REL_ACL ||
-                                     rel == DL_REL_CCOMP) && to))
+        if (rel == DL_REL_XCOMP ||
+            ((rel == DL_REL_ADVCL || rel == DL_REL_ACL || rel == DL_REL_CCOMP) && to))
             put(out, k);
     }
 }
@@ -366,9 +365,7 @@ void ev_slot(const ev_report *r, uint32_t tok, uint32_t slot, ev_heads *out) {
     case EV_GOV:
         if (r->t->head[tok] < r->n) put(out, r->t->head[tok]);
         return;
-    case EV_AUX:
-        EV_CHILDREN(r, tok, k) if (ev_rel(r, k) == DL_REL_AUX) put(out, k);
-        return;
+    case EV_AUX: EV_CHILDREN(r, tok, k) if (ev_rel(r, k) == DL_REL_AUX) put(out, k); return;
     default: break;
     }
     uint32_t p = slot - EV_PREP;

@@ -40,8 +40,8 @@ static uint32_t closeness(const ev_report *r, const dl_time *time, uint32_t trig
         uint8_t rel = ev_rel(r, up);
         uint32_t h = r->t->head[up];
         if (h >= r->n) break;
-        bool passes = rel == DL_REL_XCOMP || rel == DL_REL_ADVCL || rel == DL_REL_CONJ ||
-                      rel == DL_REL_ACL;
+        bool passes =
+            rel == DL_REL_XCOMP || rel == DL_REL_ADVCL || rel == DL_REL_CONJ || rel == DL_REL_ACL;
         up = clause_of(r, h);
         if (up == theirs) return passes && !speaks(r, up) ? 2 : 1;
         if (!passes) break;
@@ -77,8 +77,8 @@ void ev_when(const ev_report *r, dl_event *e) {
     const dl_time *t = &r->c->finds->times.items[i];
     e->time = i;
     e->date = t->edtf;
-    e->date_how = dl_arena_printf(&r->c->finds->arena, "%s: %.*s",
-                                  how >= 2 ? "clause" : "sentence", (int)t->rule.len, t->rule.ptr);
+    e->date_how = dl_arena_printf(&r->c->finds->arena, "%s: %.*s", how >= 2 ? "clause" : "sentence",
+                                  (int)t->rule.len, t->rule.ptr);
 }
 
 /* ── across sentences ── */

@@ -47,7 +47,8 @@ static uint32_t search(const ev_report *r, uint32_t trigger, bool consult) {
     for (uint32_t steps = 0; steps < 4 && tok < r->n; steps++) {
         uint32_t m = place_below(r, tok);
         if (m != DL_NONE) return m;
-        if (consult && r->t->upos[tok] == DL_VERB && r->mask[tok] & ev_class_mask(r->lex, "going")) {
+        if (consult && r->t->upos[tok] == DL_VERB &&
+            r->mask[tok] & ev_class_mask(r->lex, "going")) {
             ev_heads at = {0};
             uint32_t to = dl_map_get(&r->lex->preps, DL_STR("to"));
             ev_slot(r, tok, EV_OBJ, &at);
@@ -72,6 +73,7 @@ static uint32_t search(const ev_report *r, uint32_t trigger, bool consult) {
 void ev_where(const ev_report *r, dl_event *e) {
     bool consult = e->type == DL_CONSULT;
     e->place = search(r, e->token, consult);
-    if (e->place == DL_NONE && r->t->upos[e->token] == DL_NOUN) e->place = place_beside(r, e->token);
+    if (e->place == DL_NONE && r->t->upos[e->token] == DL_NOUN)
+        e->place = place_beside(r, e->token);
     e->place_why = e->place == DL_NONE ? DL_STR("not stated") : DL_STR("clause");
 }

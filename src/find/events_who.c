@@ -95,17 +95,23 @@ static uint32_t make_group(const ev_report *r, uint32_t tok) {
     if (!entity || !mention) return DL_NONE;
     dl_span span = {r->t->start[first], r->t->start[tok] + r->t->len[tok]};
     entity->name = dl_arena_str(&finds->arena, dl_span_text(r->text, span));
-    entity->key = dl_arena_printf(&finds->arena, "group:%.*s", (int)entity->name.len,
-                                  entity->name.ptr);
+    entity->key =
+        dl_arena_printf(&finds->arena, "group:%.*s", (int)entity->name.len, entity->name.ptr);
     entity->code = code_of(r, tok);
     entity->sector = r->lex->sectors.items[line];
     entity->first = m;
     entity->kind = DL_ENTITY_GROUP;
     entity->gender = 'p';
     entity->certainty = DL_CERTAINTY_MEDIUM;
-    *mention = (dl_mention){.span = span, .name = DL_SPAN_NONE, .head = tok, .entity = e,
-                            .sentence = s, .kind = DL_ENTITY_GROUP, .form = DL_MENTION_NOMINAL,
-                            .flags = DL_MENTION_PLURAL, .certainty = DL_CERTAINTY_MEDIUM};
+    *mention = (dl_mention){.span = span,
+                            .name = DL_SPAN_NONE,
+                            .head = tok,
+                            .entity = e,
+                            .sentence = s,
+                            .kind = DL_ENTITY_GROUP,
+                            .form = DL_MENTION_NOMINAL,
+                            .flags = DL_MENTION_PLURAL,
+                            .certainty = DL_CERTAINTY_MEDIUM};
     for (uint32_t k = first; k <= tok; k++)
         if (r->mention[k] == DL_NONE) r->mention[k] = m;
     return m;
@@ -117,8 +123,7 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
 static bool add_all(const ev_report *r, const ev_heads *at, bool recipient, uint32_t depth,
                     ev_people *out) {
     bool any = false;
-    for (uint32_t i = 0; i < at->count; i++)
-        any |= add_head(r, at->at[i], recipient, depth, out);
+    for (uint32_t i = 0; i < at->count; i++) any |= add_head(r, at->at[i], recipient, depth, out);
     return any;
 }
 
@@ -126,9 +131,9 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
                      ev_people *out) {
     if (sides_of(r, tok, out)) return true;
     uint32_t m = r->mention[tok];
-    bool place = m != DL_NONE && recipient && mention_at(r, m)->kind <= DL_ENTITY_PLACE &&
-                 (mention_at(r, m)->kind == DL_ENTITY_COUNTRY ||
-                  mention_at(r, m)->kind == DL_ENTITY_PLACE);
+    bool place =
+        m != DL_NONE && recipient && mention_at(r, m)->kind <= DL_ENTITY_PLACE &&
+        (mention_at(r, m)->kind == DL_ENTITY_COUNTRY || mention_at(r, m)->kind == DL_ENTITY_PLACE);
     if (m != DL_NONE && (ev_actor(r, m) || place)) {
         ev_people_add(out, m, r->c->finds->mentions.items);
         return true;
@@ -178,7 +183,8 @@ void ev_roles(const ev_report *r, ev_hit *hit) {
     if (mutual) {
         for (uint32_t i = 0; i < hit->recipients.count; i++) {
             const dl_mention *x = &mentions[hit->recipients.at[i]];
-            if (x->kind != DL_ENTITY_PLACE) ev_people_add(&hit->actors, hit->recipients.at[i], mentions);
+            if (x->kind != DL_ENTITY_PLACE)
+                ev_people_add(&hit->actors, hit->recipients.at[i], mentions);
         }
         hit->recipients.count = 0;
         return;

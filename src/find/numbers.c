@@ -5,16 +5,17 @@ static const struct {
     const char *word;
     uint32_t value;
 } number_words[] = {
-    {"one", 1},   {"two", 2},     {"three", 3},   {"four", 4},    {"five", 5},      {"six", 6},
-    {"seven", 7}, {"eight", 8},   {"nine", 9},    {"ten", 10},    {"eleven", 11},   {"twelve", 12},
-    {"dozen", 12}, {"twenty", 20}, {"thirty", 30}, {"forty", 40},  {"fifty", 50},    {"hundred", 100},
+    {"one", 1},    {"two", 2},     {"three", 3},   {"four", 4},   {"five", 5},    {"six", 6},
+    {"seven", 7},  {"eight", 8},   {"nine", 9},    {"ten", 10},   {"eleven", 11}, {"twelve", 12},
+    {"dozen", 12}, {"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fifty", 50},  {"hundred", 100},
 };
 
 /* Digits with thousands separators dropped; number words as digits; otherwise as written. */
 static dl_str value_of(const ev_report *r, uint32_t tok) {
     dl_arena *a = &r->c->finds->arena;
     for (size_t i = 0; i < DL_COUNT(number_words); i++)
-        if (ev_is(r, tok, number_words[i].word)) return dl_arena_printf(a, "%u", number_words[i].value);
+        if (ev_is(r, tok, number_words[i].word))
+            return dl_arena_printf(a, "%u", number_words[i].value);
     dl_str w = dl_token_text(r->t, r->text, tok);
     char *out = dl_arena_alloc(a, w.len + 1);
     if (!out) return w;
@@ -47,9 +48,9 @@ static bool add_compound(const ev_report *r, dl_event *e, uint32_t tok) {
     for (size_t i = 0; i < DL_COUNT(number_words) && !digits; i++)
         if (dl_str_is(head, number_words[i].word)) value = number_words[i].value, digits = true;
     if (!digits || !tail.len) return false;
-    e->numbers = dl_arena_printf(&r->c->finds->arena, "%.*s%s%u %.*s", (int)e->numbers.len,
-                                 e->numbers.ptr, e->numbers.len ? ";" : "", value, (int)tail.len,
-                                 tail.ptr);
+    e->numbers =
+        dl_arena_printf(&r->c->finds->arena, "%.*s%s%u %.*s", (int)e->numbers.len, e->numbers.ptr,
+                        e->numbers.len ? ";" : "", value, (int)tail.len, tail.ptr);
     return true;
 }
 

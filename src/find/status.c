@@ -3,7 +3,7 @@
 
 /* How far a reading is from "occurred"; the farthest on the way up wins. */
 static const uint8_t weight_of[DL_STATUSES] = {
-    [DL_OCCURRED] = 0, [DL_ONGOING] = 1, [DL_HISTORICAL] = 1,
+    [DL_OCCURRED] = 0, [DL_ONGOING] = 1,  [DL_HISTORICAL] = 1,
     [DL_PLANNED] = 2,  [DL_POSSIBLE] = 3, [DL_DENIED] = 4,
 };
 
@@ -42,8 +42,8 @@ static void apply(ev_status *s, uint8_t effect, uint32_t tok) {
 /* A relative in the family of auxiliaries: "will", "might", "would". */
 static void modal(const ev_report *r, uint32_t aux, bool perfect, ev_status *s) {
     static const char *const future[] = {"will", "shall", "'ll", "’ll", "wo"};
-    static const char *const maybe[] = {"would", "may",  "might", "could", "can", "should",
-                                        "must",  "'d",   "’d",    "ought", "ca"};
+    static const char *const maybe[] = {"would", "may", "might", "could", "can", "should",
+                                        "must",  "'d",  "’d",    "ought", "ca"};
     for (size_t i = 0; i < DL_COUNT(future); i++)
         if (ev_is(r, aux, future[i])) {
             raise(s, DL_PLANNED, aux);
@@ -109,8 +109,9 @@ static void own_marks(const ev_report *r, uint32_t v, ev_status *s, bool *has_au
     if (be && ev_xpos(r, v, "VBG")) raise(s, DL_ONGOING, v);
     /* "If …, it would": the condition stands below */
     EV_CHILDREN(r, v, k)
-    if (ev_rel(r, k) == DL_REL_ADVCL && (ev_child_lemma(r, k, DL_REL_MARK, "if") != DL_NONE ||
-                                         ev_child_lemma(r, k, DL_REL_MARK, "unless") != DL_NONE) &&
+    if (ev_rel(r, k) == DL_REL_ADVCL &&
+        (ev_child_lemma(r, k, DL_REL_MARK, "if") != DL_NONE ||
+         ev_child_lemma(r, k, DL_REL_MARK, "unless") != DL_NONE) &&
         s->status == DL_PLANNED)
         raise(s, DL_POSSIBLE, k);
 }
@@ -226,8 +227,7 @@ ev_status ev_status_of(const ev_report *r, uint32_t trigger, uint16_t flags) {
                    ev_child(r, first, DL_REL_AUX) == DL_NONE;
     if (s.status == DL_OCCURRED && (flags & EV_STANCE) && present) raise(&s, DL_ONGOING, first);
     if (flags & EV_NEGATED) s.negated = true, raise(&s, DL_DENIED, trigger);
-    if ((flags & EV_FUTURE) && weight_of[s.status] < weight_of[DL_PLANNED])
-        s.status = DL_PLANNED;
+    if ((flags & EV_FUTURE) && weight_of[s.status] < weight_of[DL_PLANNED]) s.status = DL_PLANNED;
     return s;
 }
 
