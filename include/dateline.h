@@ -75,7 +75,8 @@ void dl_worker_close(dl_worker *worker); /* NULL is fine */
 /* What a person says of a report that its bytes do not: any may be NULL. Dates are EDTF. */
 typedef struct dl_given {
     const char *outlet, *published, *updated, *url, *title, *authors, *section, *language, *kind;
-    /* authors: separated by ';' */
+    /* authors: separated by ';'. format: "text", "html", "jsonl", …; NULL: told by the bytes */
+    const char *format;
 } dl_given;
 
 /* The product of one report's bytes and metadata: a pure function, needs no record. */
@@ -90,6 +91,112 @@ void dl_finds_free(dl_finds *finds);
 /* A portable byte form, the same on every machine; free() the result. */
 int dl_finds_save(const dl_finds *finds, void **bytes, size_t *len, dl_error *err);
 int dl_finds_load(dl_finds **finds, const void *bytes, size_t len, dl_error *err);
+
+/* One sentence's words, tags and tree as lines of text; free() the result. The report is read and
+ * parsed again: the record keeps no trees. sentence: its number, from 1; 0: all. */
+int dl_tree(dl_worker *worker, const void *bytes, size_t len, const dl_given *given,
+            uint32_t sentence, char **text, dl_error *err);
+
+/* ── the record ─────────────────────────────────────────────────────────────────────────────── */
+
+/* One SQLite file: fixed rows (bytes, what tables said, what people decided) and derived ones. */
+typedef struct dl_record dl_record;
+
+enum {
+    DL_RECORD_READ = 0,   /* also from a read-only place */
+    DL_RECORD_WRITE = 1,  /* must be there */
+    DL_RECORD_CREATE = 3, /* made where absent */
+};
+
+/* DL_ENOTFOUND, DL_ENOTRECORD, DL_EVERSION (both refused before SQLite touches the file), DL_EIO,
+ * DL_ECORRUPT. Free with dl_record_close. */
+int dl_record_open(dl_record **record, const char *path, unsigned flags, dl_error *err);
+void dl_record_close(dl_record *record); /* NULL is fine */
+/* Which analysis made the derived rows (dl_engine_analysis). */
+const char *dl_record_analysis(const dl_record *record);
+
+/* What happened to one input while adding. code DL_OK and note NULL: done so far, for progress. */
+typedef struct dl_add_note {
+    const char *path;    /* as given, "file#N" in archives; NULL for plain progress */
+    const char *message; /* cause, then remedy; NULL: none */
+    int code;            /* DL_E* that kept it out of the record */
+    uint64_t byte;       /* its place; UINT64_MAX: none */
+    uint64_t done, total; /* bytes read of bytes named (0: not known) */
+} dl_add_note;
+
+typedef struct dl_add_options {
+    const dl_given *given; /* said of every report added; may be NULL */
+    const char *meta;      /* a table (TSV or CSV with a header) that says it file by file; or NULL */
+    uint32_t threads;      /* 0: one a core */
+    uint32_t batch_bytes;  /* raw bytes a transaction; 0: the default, at most 8 MiB */
+    /* Called on the caller's thread order-free but never at once; other than 0 stops after the
+     * batch with DL_ECANCELLED. May be NULL. */
+    int (*note)(void *context, const dl_add_note *note);
+    void *context;
+} dl_add_options;
+
+typedef struct dl_add_summary {
+    uint64_t inputs;  /* reports seen */
+    uint64_t added;   /* new ones */
+    uint64_t known;   /* already there, nothing new said of them */
+    uint64_t changed; /* already there, with something new said of them */
+    uint64_t failed;  /* kept out, each named by a note */
+    uint64_t words, bytes;
+    uint64_t batch; /* the batch's number in the record; 0: nothing was written */
+} dl_add_summary;
+
+/* Reads files, folders, archives, "-"; finds on all cores, writes one transaction a batch. What has
+ * been committed stays where a later input fails. DL_EANALYSIS: dl_record_rebuild first. */
+int dl_record_add(dl_record *record, const dl_engine *engine, const char *const *paths,
+                  uint32_t count, const dl_add_options *options, dl_add_summary *summary,
+                  dl_error *err);
+/* The same for one report's bytes. */
+int dl_record_add_bytes(dl_record *record, const dl_engine *engine, const char *path,
+                        const void *bytes, size_t len, const dl_given *given,
+                        dl_add_summary *summary, dl_error *err);
+
+/* ── rows: everything that is shown or exported comes through here ──────────────────────────── */
+
+typedef struct dl_rows dl_rows;
+
+typedef enum dl_type {
+    DL_TYPE_TEXT,
+    DL_TYPE_INT,
+    DL_TYPE_BOOL, /* 0 or 1 */
+    DL_TYPE_JSON, /* a list or object as JSON text */
+} dl_type;
+
+/* One condition on a view's column; all conditions must hold. */
+typedef struct dl_where {
+    const char *column;
+    const char *op; /* "=", "!=", "<", "<=", ">", ">=", "like" (with % and _), "null", "not null" */
+    const char *value; /* compared as the column's type; NULL for the last two */
+} dl_where;
+
+typedef struct dl_query {
+    const char *view;    /* "attribution" for v_attribution; see docs/views.md */
+    const char *columns; /* comma-separated; NULL: all */
+    const dl_where *where;
+    uint32_t where_count;
+    const char *order; /* comma-separated columns, each may end in " desc"; NULL: the view's own */
+    uint64_t limit;    /* 0: no limit */
+    int all;           /* 0: high and medium certainty only */
+} dl_query;
+
+/* DL_ENOTFOUND names a view or column that is not there. Free with dl_rows_close. */
+int dl_rows_open(dl_rows **rows, dl_record *record, const dl_query *query, dl_error *err);
+/* *more 0: no more rows. Values of a row live until the next call. */
+int dl_rows_next(dl_rows *rows, int *more, dl_error *err);
+uint32_t dl_rows_columns(const dl_rows *rows);
+const char *dl_rows_name(const dl_rows *rows, uint32_t column);
+dl_type dl_rows_type(const dl_rows *rows, uint32_t column);
+/* NULL: unknown (SQL's NULL). Integers come as their digits. */
+const char *dl_rows_text(const dl_rows *rows, uint32_t column);
+int64_t dl_rows_int(const dl_rows *rows, uint32_t column); /* 0 for NULL */
+/* By name; NULL or 0 where there is no such column. */
+const char *dl_rows_get(const dl_rows *rows, const char *name);
+int64_t dl_rows_get_int(const dl_rows *rows, const char *name);
+void dl_rows_close(dl_rows *rows); /* NULL is fine */
 
 #ifdef __cplusplus
 }

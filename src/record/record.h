@@ -1,0 +1,62 @@
+/* record.h - the SQLite file, for pipeline.c and dateline.c.
+ *
+ *   record_begin ─┬─> record_put_fixed ──new──> record_put_finds ─┬─> record_commit
+ *                 │                   └─changed─> record_given ──> (find again) ──> …
+ *                 └──────────────────── next report ──────────────┘
+ *
+ * One thread at a time. Every function that writes needs an open batch. After a failure the
+ * caller rolls back; what had been committed before stays.
+ */
+#ifndef DL_RECORD_RECORD_H
+#define DL_RECORD_RECORD_H
+
+#include "model/finds.h"
+
+/* Something said of a report beside its bytes; field as in fixed_given ("path", "outlet", …). */
+typedef struct record_given {
+    const char *field;
+    dl_str value;
+} record_given;
+
+enum record_state {
+    RECORD_NEW,     /* was not there: put its finds */
+    RECORD_KNOWN,   /* was there with all that is said of it */
+    RECORD_CHANGED, /* was there, something new is said: find again with record_given_read */
+};
+
+int record_begin(dl_record *record, dl_error *err);
+/* Verifies every span of the batch against the stored bytes, then commits. */
+int record_commit(dl_record *record, dl_error *err);
+void record_rollback(dl_record *record);
+int64_t record_batch(const dl_record *record); /* of the last batch; 0: none */
+
+/* Stores bytes and what was given. *report: its row. */
+int record_put_fixed(dl_record *record, const char id[65], dl_str raw, const record_given *given,
+                     uint32_t count, int64_t *report, enum record_state *state, dl_error *err);
+/* Replaces everything derived from one report's finds. blob: record_pack of the same finds. */
+int record_put_finds(dl_record *record, int64_t report, const struct dl_finds *finds, dl_str blob,
+                     dl_error *err);
+/* Removes a report that was just put, fixed rows and all: its finds do not hold (DL_EVALUE). */
+int record_take_out(dl_record *record, int64_t report, dl_error *err);
+/* The finds without their text, as the record keeps them. */
+int record_pack(const struct dl_finds *finds, dl_buf *out, dl_error *err);
+
+/* What holds for a report: the given rows (smallest value of a field first) under the decisions.
+ * Strings live in arena. path is the first path. */
+int record_given_read(dl_record *record, int64_t report, dl_arena *arena, dl_given *given,
+                      dl_str *path, dl_error *err);
+int record_raw_read(dl_record *record, int64_t report, dl_buf *raw, dl_error *err);
+/* Stored finds, text included; the caller frees with dl_finds_free. */
+int record_finds_read(dl_record *record, int64_t report, struct dl_finds **finds, dl_error *err);
+/* Reports in their order (published, id; undated last), in arena. */
+int record_reports(dl_record *record, dl_arena *arena, int64_t **reports, uint32_t *count,
+                   dl_error *err);
+
+/* Drops everything derived and makes empty tables for another analysis. Needs a batch. */
+int record_empty_derived(dl_record *record, const char *analysis, dl_error *err);
+/* DL_EANALYSIS where the derived rows are of another analysis; an empty record is of any. */
+int record_check_analysis(dl_record *record, const char *analysis, dl_error *err);
+/* The same; an empty record is made to be of this one. Needs a batch. */
+int record_claim_analysis(dl_record *record, const char *analysis, dl_error *err);
+
+#endif

@@ -1,0 +1,415 @@
+-- The public views: everything that is shown or exported comes through them (dl_rows). No view
+-- shows a row number; ids are content-based. Columns of record.md's contract carry its names.
+-- A topic may add its views in a file views_<topic>.sql of the same shape.
+--
+-- certainty columns are words: high, medium, low.
+
+CREATE VIEW v_record AS
+  SELECT 1 AS schema, program, analysis, (SELECT count(*) FROM report) AS reports,
+         (SELECT count(*) FROM pending) AS pending,
+         (SELECT coalesce(sum(words), 0) FROM report) AS words
+    FROM made_by;
+INSERT INTO view_info VALUES('record', 'What the record is made by and holds; one row.', 'schema', 0);
+INSERT INTO view_column VALUES
+  ('record', 1, 'schema', 'int', 'version of the export contract'),
+  ('record', 2, 'program', 'text', 'version of the program that made the derived rows'),
+  ('record', 3, 'analysis', 'text', 'hash of program, models and lexicons'),
+  ('record', 4, 'reports', 'int', 'how many reports'),
+  ('record', 5, 'pending', 'int', 'reports added but not yet resolved'),
+  ('record', 6, 'words', 'int', 'words of all bodies');
+
+CREATE VIEW v_report AS
+  SELECT r.id, r.path, r.outlet, r.title, r.authors, r.contributors, r.reported_from, r.published,
+         r.published_how, r.updated, r.section, r.kind, r.url, r.language, r.words, r.text_sha256,
+         NULL AS story, NULL AS family, h.handle, r.outlet_how, r.credit, r.format, r.encoding,
+         r.other_language, r.sentences, r.sort,
+         (SELECT json_group_array(value) FROM (SELECT value FROM fixed_given g
+           WHERE g.report=r.report AND g.field='path' ORDER BY value)) AS paths,
+         (SELECT json_group_array(value) FROM (SELECT value FROM fixed_given g
+           WHERE g.report=r.report AND g.field='outlet' ORDER BY value)) AS outlets
+    FROM report r JOIN handle h USING(report);
+INSERT INTO view_info VALUES('report', 'One row a report.', 'sort,id', 1);
+INSERT INTO view_column VALUES
+  ('report', 1, 'id', 'text', 'SHA-256 of the raw bytes'),
+  ('report', 2, 'path', 'text', 'file name as given; the first of paths'),
+  ('report', 3, 'outlet', 'text', 'who publishes it'),
+  ('report', 4, 'title', 'text', 'headline'),
+  ('report', 5, 'authors', 'json', 'list of names'),
+  ('report', 6, 'contributors', 'json', 'list of names'),
+  ('report', 7, 'reported_from', 'text', 'dateline place'),
+  ('report', 8, 'published', 'text', 'EDTF'),
+  ('report', 9, 'published_how', 'text', 'the rule that found it; given: a person said so'),
+  ('report', 10, 'updated', 'text', 'EDTF'),
+  ('report', 11, 'section', 'text', 'section of the outlet'),
+  ('report', 12, 'kind', 'text', 'news, opinion, official, relay'),
+  ('report', 13, 'url', 'text', 'address'),
+  ('report', 14, 'language', 'text', 'as stated'),
+  ('report', 15, 'words', 'int', 'words of the body'),
+  ('report', 16, 'text_sha256', 'text', 'SHA-256 of the clean text'),
+  ('report', 17, 'story', 'text', 'id of its story'),
+  ('report', 18, 'family', 'text', 'id of the first report with the same text'),
+  ('report', 19, 'handle', 'text', 'what to type for it'),
+  ('report', 20, 'outlet_how', 'text', 'the rule that found the outlet'),
+  ('report', 21, 'credit', 'text', 'wire credit'),
+  ('report', 22, 'format', 'text', 'text, html, jsonl, …'),
+  ('report', 23, 'encoding', 'text', 'and how it was chosen'),
+  ('report', 24, 'other_language', 'bool', 'not in the language of the models'),
+  ('report', 25, 'sentences', 'int', 'how many'),
+  ('report', 26, 'sort', 'text', 'published; ~ where undated'),
+  ('report', 27, 'paths', 'json', 'every path given'),
+  ('report', 28, 'outlets', 'json', 'every outlet given');
+
+CREATE VIEW v_arrival AS
+  SELECT f.id AS report, h.handle, b.recorded, f.batch, length(f.raw) AS bytes
+    FROM fixed_report f JOIN fixed_batch b USING(batch) LEFT JOIN handle h USING(report);
+INSERT INTO view_info VALUES('arrival', 'When each report was added.', 'batch,report', 0);
+INSERT INTO view_column VALUES
+  ('arrival', 1, 'report', 'text', 'id of the report'),
+  ('arrival', 2, 'handle', 'text', 'what to type for it'),
+  ('arrival', 3, 'recorded', 'text', 'UTC'),
+  ('arrival', 4, 'batch', 'int', 'the commit it came in'),
+  ('arrival', 5, 'bytes', 'int', 'raw bytes');
+
+CREATE VIEW v_given AS
+  SELECT f.id AS report, g.field, g.value
+    FROM fixed_given g JOIN fixed_report f USING(report);
+INSERT INTO view_info VALUES('given', 'What was said of a report beside its bytes.', 'report,field,value', 1);
+INSERT INTO view_column VALUES
+  ('given', 1, 'report', 'text', 'id of the report'),
+  ('given', 2, 'field', 'text', 'path, format, outlet, published, …'),
+  ('given', 3, 'value', 'text', 'what was said');
+
+CREATE VIEW v_entity AS
+  SELECT printf('%016x', e.id) AS id, e.kind, e.name, e.aliases, e.described_as, e.offices, e.roles,
+         e.country, CASE e.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
+         e.unnamed
+    FROM entity e;
+INSERT INTO view_info VALUES('entity', 'Who and what is named.', 'id', 1);
+INSERT INTO view_column VALUES
+  ('entity', 1, 'id', 'text', 'id of its first mention'),
+  ('entity', 2, 'kind', 'text', 'person, organization, country, place, group, document'),
+  ('entity', 3, 'name', 'text', 'canonical name'),
+  ('entity', 4, 'aliases', 'json', '[{text,count}]: every form'),
+  ('entity', 5, 'described_as', 'json', '[{text,report}]: epithets'),
+  ('entity', 6, 'offices', 'json', '[{text,evidence}]'),
+  ('entity', 7, 'roles', 'json', 'in the talks'),
+  ('entity', 8, 'country', 'text', 'ISO 3166 alpha-3'),
+  ('entity', 9, 'certainty', 'text', 'high, medium, low'),
+  ('entity', 10, 'unnamed', 'bool', 'stands for unnamed people');
+
+CREATE VIEW v_relay AS
+  SELECT r.id AS report, printf('%016x', e.entity) AS outlet, x.outlet_name,
+         json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact) AS span,
+         CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
+         printf('%016x', x.id) AS id, x.start, x.exact, x.rule, x.suggested,
+         h.handle || ':' || x.sentence AS handle
+    FROM relay x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    LEFT JOIN entity_in e ON e.key = x.outlet_key;
+INSERT INTO view_info VALUES('relay', 'A report says that another outlet is where it has this from.', 'report,start,id', 1);
+INSERT INTO view_column VALUES
+  ('relay', 1, 'report', 'text', 'id of the report'),
+  ('relay', 2, 'outlet', 'text', 'entity id'),
+  ('relay', 3, 'outlet_name', 'text', 'canonical, or as written'),
+  ('relay', 4, 'span', 'json', 'evidence'),
+  ('relay', 5, 'certainty', 'text', 'high, medium, low'),
+  ('relay', 6, 'id', 'text', 'id'),
+  ('relay', 7, 'start', 'int', 'byte of the evidence'),
+  ('relay', 8, 'exact', 'text', 'its words'),
+  ('relay', 9, 'rule', 'text', 'which pattern'),
+  ('relay', 10, 'suggested', 'bool', 'a wire mark only suggests it'),
+  ('relay', 11, 'handle', 'text', 'where it stands');
+
+CREATE VIEW v_attribution AS
+  SELECT printf('%016x', a.id) AS id, r.id AS report,
+         CASE WHEN a.source IS NULL THEN NULL ELSE json_object('report', r.id, 'start', a.source_start,
+           'end', a.source_end, 'exact', a.source) END AS source,
+         CASE WHEN se.entity IS NULL THEN NULL ELSE printf('%016x', se.entity) END AS speaker,
+         coalesce(s.name, a.source) AS speaker_name,
+         CASE WHEN a.cue IS NULL THEN NULL ELSE json_object('report', r.id, 'start', a.cue_start,
+           'end', a.cue_end, 'exact', a.cue) END AS cue,
+         (SELECT json_group_array(json_object('report', r.id, 'start', j.value->>0,
+           'end', j.value->>1, 'exact', j.value->>2)) FROM json_each(a.content) j) AS content,
+         a.quote, a.class, a.anonymity, a.count, a.addressee,
+         CASE WHEN v.id IS NULL THEN NULL ELSE printf('%016x', ve.entity) END AS via,
+         v.outlet_name AS via_name, a.occasion, a.date,
+         CASE a.denied WHEN 1 THEN 'denies' WHEN 2 THEN 'did not say' WHEN 3 THEN
+           'would not confirm or deny' END AS denied,
+         a.hedged, CASE WHEN w.id IS NULL THEN NULL ELSE printf('%016x', w.id) END AS within,
+         (SELECT coalesce(json_group_array(json_object('outlet', c.outlet_name, 'cue', c.exact)), '[]')
+            FROM json_each(a.chain) j JOIN relay c ON c.key = j.value) AS chain,
+         a.side, NULL AS origin, NULL AS statement,
+         (SELECT coalesce(json_group_array(n.name), '[]') FROM json_each(a.speakers) j
+            JOIN entity_in i ON i.key = j.value JOIN entity n ON n.id = i.entity) AS speakers,
+         CASE a.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
+         CASE a.speaker_certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' WHEN 1 THEN 'low' END
+           AS speaker_certainty,
+         (SELECT group_concat(j.value->>2, ' … ') FROM json_each(a.content) j) AS words,
+         a.source AS source_text, a.cue AS cue_text,
+         coalesce(a.cue_start, json_extract(a.content, '$[0][0]')) AS start,
+         h.handle || ':' || a.sentence AS handle, h.handle AS report_handle, a.sentence, r.outlet,
+         r.published, r.sort
+    FROM attribution a JOIN report r ON r.report = a.key >> 20
+    JOIN handle h ON h.report = a.key >> 20
+    LEFT JOIN entity_in se ON se.key = a.speaker_key LEFT JOIN entity s ON s.id = se.entity
+    LEFT JOIN relay v ON v.key = a.via_key LEFT JOIN entity_in ve ON ve.key = v.outlet_key
+    LEFT JOIN attribution w ON w.key = a.within_key;
+INSERT INTO view_info VALUES('attribution', 'Who said what, as one report has it.', 'sort,report,start,id', 1);
+INSERT INTO view_column VALUES
+  ('attribution', 1, 'id', 'text', 'id'),
+  ('attribution', 2, 'report', 'text', 'id of the report'),
+  ('attribution', 3, 'source', 'json', 'span of the source'),
+  ('attribution', 4, 'speaker', 'text', 'entity id; null: not resolved'),
+  ('attribution', 5, 'speaker_name', 'text', 'canonical name, or the source''s own words'),
+  ('attribution', 6, 'cue', 'json', 'span of the cue'),
+  ('attribution', 7, 'content', 'json', 'spans of what was said'),
+  ('attribution', 8, 'quote', 'text', 'direct, indirect, mixed'),
+  ('attribution', 9, 'class', 'text', 'speech, belief, intention, decision, perception'),
+  ('attribution', 10, 'anonymity', 'text', 'named, role, unnamed, none'),
+  ('attribution', 11, 'count', 'int', 'how many unnamed sources'),
+  ('attribution', 12, 'addressee', 'text', 'to whom'),
+  ('attribution', 13, 'via', 'text', 'entity id of the outlet it came through'),
+  ('attribution', 14, 'via_name', 'text', 'its name'),
+  ('attribution', 15, 'occasion', 'text', 'news conference, interview, …'),
+  ('attribution', 16, 'date', 'text', 'EDTF of the saying'),
+  ('attribution', 17, 'denied', 'text', 'denies, did not say, would not confirm or deny'),
+  ('attribution', 18, 'hedged', 'bool', '"appeared to suggest"'),
+  ('attribution', 19, 'within', 'text', 'the attribution whose content it stands in'),
+  ('attribution', 20, 'chain', 'json', '[{outlet,cue}] from inner to outer'),
+  ('attribution', 21, 'side', 'text', 'country an unnamed source speaks for'),
+  ('attribution', 22, 'origin', 'text', 'id of its origin'),
+  ('attribution', 23, 'statement', 'text', 'id of its statement'),
+  ('attribution', 24, 'speakers', 'json', 'names, where several speak'),
+  ('attribution', 25, 'certainty', 'text', 'high, medium, low'),
+  ('attribution', 26, 'speaker_certainty', 'text', 'of the speaker'),
+  ('attribution', 27, 'words', 'text', 'what was said, pieces joined'),
+  ('attribution', 28, 'source_text', 'text', 'the source''s words'),
+  ('attribution', 29, 'cue_text', 'text', 'the cue''s words'),
+  ('attribution', 30, 'start', 'int', 'byte of the evidence'),
+  ('attribution', 31, 'handle', 'text', 'where it stands'),
+  ('attribution', 32, 'report_handle', 'text', 'the report'),
+  ('attribution', 33, 'sentence', 'int', 'number'),
+  ('attribution', 34, 'outlet', 'text', 'of the report'),
+  ('attribution', 35, 'published', 'text', 'of the report'),
+  ('attribution', 36, 'sort', 'text', 'of the report');
+
+CREATE VIEW v_event AS
+  SELECT printf('%016x', x.id) AS id, x.event_type, x.mode, coalesce(x.contexts, '[]') AS contexts,
+         x.process,
+         (SELECT json_group_array(json_object('entity', CASE WHEN i.entity IS NULL THEN NULL ELSE
+            printf('%016x', i.entity) END, 'name', coalesce(n.name, j.value->>1)))
+            FROM json_each(x.actors) j LEFT JOIN entity_in i ON i.key = j.value->>0
+            LEFT JOIN entity n ON n.id = i.entity) AS actors,
+         (SELECT json_group_array(json_object('entity', CASE WHEN i.entity IS NULL THEN NULL ELSE
+            printf('%016x', i.entity) END, 'name', coalesce(n.name, j.value->>1)))
+            FROM json_each(x.recipients) j LEFT JOIN entity_in i ON i.key = j.value->>0
+            LEFT JOIN entity n ON n.id = i.entity) AS recipients,
+         x.date, x.date_how, CASE WHEN p.entity IS NULL THEN NULL ELSE printf('%016x', p.entity) END
+           AS place, coalesce(pn.name, x.place_name) AS place_name, x.status,
+         CASE WHEN a.id IS NULL THEN NULL ELSE printf('%016x', a.id) END AS attributed_to,
+         CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
+         json_array(json_object('report', r.id, 'sentence', json_object('report', r.id, 'start',
+           x.sentence_start, 'end', x.sentence_end, 'exact', x.sentence_text), 'trigger',
+           json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact),
+           'attribution', CASE WHEN a.id IS NULL THEN NULL ELSE printf('%016x', a.id) END))
+           AS evidence,
+         r.id AS report, x.exact, x.start, x.sentence_text, x.numbers, x.place_why, x.frame,
+         h.handle || ':' || x.sentence AS handle, h.handle AS report_handle, x.sentence,
+         coalesce(sn.name, a.source) AS says, r.outlet, r.published, r.sort
+    FROM event x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    LEFT JOIN entity_in p ON p.key = x.place_key LEFT JOIN entity pn ON pn.id = p.entity
+    LEFT JOIN attribution a ON a.key = x.attribution_key
+    LEFT JOIN entity_in si ON si.key = a.speaker_key LEFT JOIN entity sn ON sn.id = si.entity;
+INSERT INTO view_info VALUES('event', 'What one sentence of one report says happened.', 'sort,report,start,id', 1);
+INSERT INTO view_column VALUES
+  ('event', 1, 'id', 'text', 'id'),
+  ('event', 2, 'event_type', 'text', 'PLOVER event type; null: a process'),
+  ('event', 3, 'mode', 'text', 'PLOVER mode'),
+  ('event', 4, 'contexts', 'json', 'PLOVER contexts'),
+  ('event', 5, 'process', 'text', 'leak, publish, appoint, set-deadline, schedule'),
+  ('event', 6, 'actors', 'json', '[{entity,name}]'),
+  ('event', 7, 'recipients', 'json', '[{entity,name}]'),
+  ('event', 8, 'date', 'text', 'EDTF'),
+  ('event', 9, 'date_how', 'text', 'where the date comes from'),
+  ('event', 10, 'place', 'text', 'entity id'),
+  ('event', 11, 'place_name', 'text', 'its name'),
+  ('event', 12, 'status', 'text', 'occurred, ongoing, planned, possible, denied, historical'),
+  ('event', 13, 'attributed_to', 'text', 'the attribution that says so'),
+  ('event', 14, 'certainty', 'text', 'high, medium, low'),
+  ('event', 15, 'evidence', 'json', '[{report,sentence,trigger,attribution}]'),
+  ('event', 16, 'report', 'text', 'id of the report'),
+  ('event', 17, 'exact', 'text', 'the trigger''s words'),
+  ('event', 18, 'start', 'int', 'byte of the trigger'),
+  ('event', 19, 'sentence_text', 'text', 'the sentence'),
+  ('event', 20, 'numbers', 'json', '"2 hours", "600000 troops"'),
+  ('event', 21, 'place_why', 'text', 'why there is no place'),
+  ('event', 22, 'frame', 'text', 'the frame that fired'),
+  ('event', 23, 'handle', 'text', 'where it stands'),
+  ('event', 24, 'report_handle', 'text', 'the report'),
+  ('event', 25, 'sentence', 'int', 'number'),
+  ('event', 26, 'says', 'text', 'who says so; null: the report itself'),
+  ('event', 27, 'outlet', 'text', 'of the report'),
+  ('event', 28, 'published', 'text', 'of the report'),
+  ('event', 29, 'sort', 'text', 'of the report');
+
+CREATE VIEW v_deadline AS
+  SELECT printf('%016x', x.id) AS id, x.what,
+         CASE WHEN i.entity IS NULL THEN NULL ELSE printf('%016x', i.entity) END AS by,
+         n.name AS by_name, x.date, x.status,
+         json_array(json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact))
+           AS evidence,
+         CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
+         r.id AS report, x.exact, x.start, h.handle || ':' || x.sentence AS handle, r.sort
+    FROM deadline x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    LEFT JOIN entity_in i ON i.key = x.by_key LEFT JOIN entity n ON n.id = i.entity;
+INSERT INTO view_info VALUES('deadline', 'What is due when, and who set it.', 'sort,report,start,id', 1);
+INSERT INTO view_column VALUES
+  ('deadline', 1, 'id', 'text', 'id'),
+  ('deadline', 2, 'what', 'text', 'the thing due'),
+  ('deadline', 3, 'by', 'text', 'entity id of who set it'),
+  ('deadline', 4, 'by_name', 'text', 'name'),
+  ('deadline', 5, 'date', 'text', 'EDTF'),
+  ('deadline', 6, 'status', 'text', 'set, met, passed, moved'),
+  ('deadline', 7, 'evidence', 'json', 'spans'),
+  ('deadline', 8, 'certainty', 'text', 'high, medium, low'),
+  ('deadline', 9, 'report', 'text', 'id of the report'),
+  ('deadline', 10, 'exact', 'text', 'the words'),
+  ('deadline', 11, 'start', 'int', 'byte'),
+  ('deadline', 12, 'handle', 'text', 'where it stands'),
+  ('deadline', 13, 'sort', 'text', 'of the report');
+
+CREATE VIEW v_position AS
+  SELECT printf('%016x', x.id) AS id,
+         CASE WHEN pi.entity IS NULL THEN NULL ELSE printf('%016x', pi.entity) END AS party,
+         pn.name AS party_name,
+         CASE WHEN si.entity IS NULL THEN NULL ELSE printf('%016x', si.entity) END AS speaker,
+         coalesce(sn.name, a.source) AS speaker_name, x.level, x.issue, x.stance, x.firmness, x.form,
+         x.condition, x.number, x.unit, x.said, r.published AS reported,
+         json_array(json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact))
+           AS evidence,
+         CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
+         r.id AS report, x.exact, x.start, x.rule, h.handle || ':' || x.sentence AS handle,
+         r.outlet, r.published, r.sort
+    FROM position x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    LEFT JOIN entity_in pi ON pi.key = x.party_key LEFT JOIN entity pn ON pn.id = pi.entity
+    LEFT JOIN entity_in si ON si.key = x.speaker_key LEFT JOIN entity sn ON sn.id = si.entity
+    LEFT JOIN attribution a ON a.key = x.attribution_key;
+INSERT INTO view_info VALUES('position', 'Where a party stands on an issue, as one report has it.', 'sort,report,start,id', 1);
+INSERT INTO view_column VALUES
+  ('position', 1, 'id', 'text', 'id'),
+  ('position', 2, 'party', 'text', 'entity id'),
+  ('position', 3, 'party_name', 'text', 'name'),
+  ('position', 4, 'speaker', 'text', 'entity id; null: narration'),
+  ('position', 5, 'speaker_name', 'text', 'name or the source''s words'),
+  ('position', 6, 'level', 'text', 'head, minister, envoy, spokesperson, …'),
+  ('position', 7, 'issue', 'text', 'label of issues.tsv'),
+  ('position', 8, 'stance', 'text', 'demands, offers, accepts, …'),
+  ('position', 9, 'firmness', 'text', 'declared non-negotiable, firm, …'),
+  ('position', 10, 'form', 'text', 'own words, paraphrase, readout, narration, …'),
+  ('position', 11, 'condition', 'text', 'its words'),
+  ('position', 12, 'number', 'text', 'digits'),
+  ('position', 13, 'unit', 'text', 'of the number'),
+  ('position', 14, 'said', 'text', 'EDTF'),
+  ('position', 15, 'reported', 'text', 'EDTF'),
+  ('position', 16, 'evidence', 'json', 'spans'),
+  ('position', 17, 'certainty', 'text', 'high, medium, low'),
+  ('position', 18, 'report', 'text', 'id of the report'),
+  ('position', 19, 'exact', 'text', 'the words'),
+  ('position', 20, 'start', 'int', 'byte'),
+  ('position', 21, 'rule', 'text', 'which line of stances.tsv'),
+  ('position', 22, 'handle', 'text', 'where it stands'),
+  ('position', 23, 'outlet', 'text', 'of the report'),
+  ('position', 24, 'published', 'text', 'of the report'),
+  ('position', 25, 'sort', 'text', 'of the report');
+
+CREATE VIEW v_version AS
+  SELECT printf('%016x', x.id) AS id, x.document, x.label, x.points, x.packages,
+         (SELECT coalesce(json_group_array(n.name), '[]') FROM json_each(x.authors) j
+            JOIN entity_in i ON i.key = j.value JOIN entity n ON n.id = i.entity) AS authors,
+         x.date, x.status, x.known,
+         json_array(json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact))
+           AS evidence,
+         CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
+         r.id AS report, x.exact, x.start, x.approximate,
+         coalesce(sn.name, a.source) AS says, h.handle || ':' || x.sentence AS handle, r.sort
+    FROM version x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    LEFT JOIN attribution a ON a.key = x.attribution_key
+    LEFT JOIN entity_in si ON si.key = a.speaker_key LEFT JOIN entity sn ON sn.id = si.entity;
+INSERT INTO view_info VALUES('version', 'A mention of a version of a negotiated text.', 'sort,report,start,id', 1);
+INSERT INTO view_column VALUES
+  ('version', 1, 'id', 'text', 'id'),
+  ('version', 2, 'document', 'text', 'what is negotiated'),
+  ('version', 3, 'label', 'text', 'what the press calls it'),
+  ('version', 4, 'points', 'int', 'claimed count'),
+  ('version', 5, 'packages', 'int', 'claimed count'),
+  ('version', 6, 'authors', 'json', 'names'),
+  ('version', 7, 'date', 'text', 'EDTF'),
+  ('version', 8, 'status', 'text', 'leaked, proposed, revised, …'),
+  ('version', 9, 'known', 'text', 'described, full'),
+  ('version', 10, 'evidence', 'json', 'spans'),
+  ('version', 11, 'certainty', 'text', 'high, medium, low'),
+  ('version', 12, 'report', 'text', 'id of the report'),
+  ('version', 13, 'exact', 'text', 'the words'),
+  ('version', 14, 'start', 'int', 'byte'),
+  ('version', 15, 'approximate', 'bool', '"about 20"'),
+  ('version', 16, 'says', 'text', 'who says so'),
+  ('version', 17, 'handle', 'text', 'where it stands'),
+  ('version', 18, 'sort', 'text', 'of the report');
+
+CREATE VIEW v_assessment AS
+  SELECT printf('%016x', x.id) AS id,
+         CASE WHEN i.entity IS NULL THEN NULL ELSE printf('%016x', i.entity) END AS by,
+         coalesce(n.name, a.source) AS by_name, x.about, x.issue, x.state, x.tone, x.date,
+         json_array(json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact))
+           AS evidence,
+         CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
+         r.id AS report, x.exact, x.start, h.handle || ':' || x.sentence AS handle, r.published, r.sort
+    FROM assessment x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    LEFT JOIN entity_in i ON i.key = x.by_key LEFT JOIN entity n ON n.id = i.entity
+    LEFT JOIN attribution a ON a.key = x.attribution_key;
+INSERT INTO view_info VALUES('assessment', 'What a source says of an issue or of the talks.', 'sort,report,start,id', 1);
+INSERT INTO view_column VALUES
+  ('assessment', 1, 'id', 'text', 'id'),
+  ('assessment', 2, 'by', 'text', 'entity id; null: narration or not resolved'),
+  ('assessment', 3, 'by_name', 'text', 'name or the source''s words'),
+  ('assessment', 4, 'about', 'text', 'talks, issue, version'),
+  ('assessment', 5, 'issue', 'text', 'label'),
+  ('assessment', 6, 'state', 'text', 'contested, open, near agreement, …'),
+  ('assessment', 7, 'tone', 'text', 'positive, mixed, negative'),
+  ('assessment', 8, 'date', 'text', 'EDTF'),
+  ('assessment', 9, 'evidence', 'json', 'spans'),
+  ('assessment', 10, 'certainty', 'text', 'high, medium, low'),
+  ('assessment', 11, 'report', 'text', 'id of the report'),
+  ('assessment', 12, 'exact', 'text', 'the words'),
+  ('assessment', 13, 'start', 'int', 'byte'),
+  ('assessment', 14, 'handle', 'text', 'where it stands'),
+  ('assessment', 15, 'published', 'text', 'of the report'),
+  ('assessment', 16, 'sort', 'text', 'of the report');
+
+CREATE VIEW v_consent AS
+  SELECT printf('%016x', x.id) AS id, x.rule,
+         (SELECT coalesce(json_group_array(wn.name), '[]') FROM json_each(x.who) j
+            JOIN entity_in wi ON wi.key = j.value JOIN entity wn ON wn.id = wi.entity) AS who,
+         x.what, CASE WHEN i.entity IS NULL THEN NULL ELSE printf('%016x', i.entity) END AS by,
+         coalesce(n.name, a.source) AS by_name,
+         json_array(json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact))
+           AS evidence,
+         CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
+         r.id AS report, x.exact, x.start, h.handle || ':' || x.sentence AS handle, r.sort
+    FROM consent x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    LEFT JOIN entity_in i ON i.key = x.by_key LEFT JOIN entity n ON n.id = i.entity
+    LEFT JOIN attribution a ON a.key = x.attribution_key;
+INSERT INTO view_info VALUES('consent', 'Who must agree to what.', 'sort,report,start,id', 1);
+INSERT INTO view_column VALUES
+  ('consent', 1, 'id', 'text', 'id'),
+  ('consent', 2, 'rule', 'text', 'only … can decide, …'),
+  ('consent', 3, 'who', 'json', 'names: whose consent'),
+  ('consent', 4, 'what', 'text', 'to what'),
+  ('consent', 5, 'by', 'text', 'entity id of who says so'),
+  ('consent', 6, 'by_name', 'text', 'name or the source''s words'),
+  ('consent', 7, 'evidence', 'json', 'spans'),
+  ('consent', 8, 'certainty', 'text', 'high, medium, low'),
+  ('consent', 9, 'report', 'text', 'id of the report'),
+  ('consent', 10, 'exact', 'text', 'the words'),
+  ('consent', 11, 'start', 'int', 'byte'),
+  ('consent', 12, 'handle', 'text', 'where it stands'),
+  ('consent', 13, 'sort', 'text', 'of the report');
