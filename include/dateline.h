@@ -117,18 +117,18 @@ const char *dl_record_analysis(const dl_record *record);
 
 /* What happened to one input while adding. code DL_OK and note NULL: done so far, for progress. */
 typedef struct dl_add_note {
-    const char *path;    /* as given, "file#N" in archives; NULL for plain progress */
-    const char *message; /* cause, then remedy; NULL: none */
-    int code;            /* DL_E* that kept it out of the record */
-    uint64_t byte;       /* its place; UINT64_MAX: none */
+    const char *path;     /* as given, "file#N" in archives; NULL for plain progress */
+    const char *message;  /* cause, then remedy; NULL: none */
+    int code;             /* DL_E* that kept it out of the record */
+    uint64_t byte;        /* its place; UINT64_MAX: none */
     uint64_t done, total; /* bytes read of bytes named (0: not known) */
 } dl_add_note;
 
 typedef struct dl_add_options {
     const dl_given *given; /* said of every report added; may be NULL */
-    const char *meta;      /* a table (TSV or CSV with a header) that says it file by file; or NULL */
-    uint32_t threads;      /* 0: one a core */
-    uint32_t batch_bytes;  /* raw bytes a transaction; 0: the default, at most 8 MiB */
+    const char *meta; /* a table (TSV or CSV with a header) that says it file by file; or NULL */
+    uint32_t threads; /* 0: one a core */
+    uint32_t batch_bytes; /* raw bytes a transaction; 0: the default, at most 8 MiB */
     /* Called on the caller's thread order-free but never at once; other than 0 stops after the
      * batch with DL_ECANCELLED. May be NULL. */
     int (*note)(void *context, const dl_add_note *note);

@@ -57,8 +57,7 @@ static void work(void *context, uint32_t item, uint32_t worker) {
         if (!r->rc[PUT])
             r->rc[PUT] = r->job->put(r->job->self, b, r->workers[worker], &r->errors[PUT]);
     } else if (item == 1) {
-        if (!r->stop)
-            r->rc[NEXT] = r->job->next(r->job->self, r->stage[NEXT], &r->errors[NEXT]);
+        if (!r->stop) r->rc[NEXT] = r->job->next(r->job->self, r->stage[NEXT], &r->errors[NEXT]);
     } else {
         find(r, &r->stage[FIND]->slots.items[item - 2], worker);
     }

@@ -14,10 +14,10 @@
 /* One report on its way. */
 typedef struct batch_slot {
     dl_str path, raw;
-    dl_given given;        /* what find gets */
-    record_given *said;    /* what the record keeps */
+    dl_given given;     /* what find gets */
+    record_given *said; /* what the record keeps */
     uint32_t said_count;
-    int64_t report;        /* its row, where it has one (rebuild) */
+    int64_t report; /* its row, where it has one (rebuild) */
     char id[65];
     struct dl_finds *finds;
     dl_buf blob;

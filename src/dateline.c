@@ -146,7 +146,8 @@ static void count_bad(add *a, batch_slot *s, const dl_error *error) {
 static int put_slot(add *a, batch_slot *s, dl_worker *worker, dl_error *err) {
     enum record_state state;
     int64_t report;
-    int rc = record_put_fixed(a->record, s->id, s->raw, s->said, s->said_count, &report, &state, err);
+    int rc =
+        record_put_fixed(a->record, s->id, s->raw, s->said, s->said_count, &report, &state, err);
     if (rc) return rc;
     if (state == RECORD_CHANGED) {
         a->summary->changed++;
@@ -194,7 +195,8 @@ static int add_put(void *self, batch *b, dl_worker *worker, dl_error *err) {
 static void say_unused(add *a) {
     uint32_t at = 0;
     dl_str name;
-    dl_error none = {DL_OK, UINT64_MAX, "the --meta table has a row for it, but no such file was named"};
+    dl_error none = {DL_OK, UINT64_MAX,
+                     "the --meta table has a row for it, but no such file was named"};
     while ((name = given_unused(a->table, &at)).ptr) add_note(&a->read, name, &none);
 }
 

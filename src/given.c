@@ -11,11 +11,11 @@ static const struct {
     const char *field;
     size_t at;
 } fields[] = {
-    {"outlet", offsetof(dl_given, outlet)},       {"published", offsetof(dl_given, published)},
-    {"updated", offsetof(dl_given, updated)},     {"url", offsetof(dl_given, url)},
-    {"title", offsetof(dl_given, title)},         {"authors", offsetof(dl_given, authors)},
-    {"section", offsetof(dl_given, section)},     {"language", offsetof(dl_given, language)},
-    {"kind", offsetof(dl_given, kind)},           {"format", offsetof(dl_given, format)},
+    {"outlet", offsetof(dl_given, outlet)},   {"published", offsetof(dl_given, published)},
+    {"updated", offsetof(dl_given, updated)}, {"url", offsetof(dl_given, url)},
+    {"title", offsetof(dl_given, title)},     {"authors", offsetof(dl_given, authors)},
+    {"section", offsetof(dl_given, section)}, {"language", offsetof(dl_given, language)},
+    {"kind", offsetof(dl_given, kind)},       {"format", offsetof(dl_given, format)},
 };
 
 struct given_table {
@@ -70,7 +70,8 @@ static int name_columns(given_table *t, const char *path, dl_error *err) {
     t->file = dl_tsv_column(&t->rows, "file");
     if (!t->field) return dl_fail_memory(err);
     if (t->file == DL_NONE)
-        return dl_fail(err, DL_EFORMAT, 0, "the table %s has no column \"file\" in its header", path);
+        return dl_fail(err, DL_EFORMAT, 0, "the table %s has no column \"file\" in its header",
+                       path);
     for (uint32_t c = 0; c < t->rows.columns; c++) {
         for (size_t i = 0; i < DL_COUNT(fields); i++)
             if (dl_str_is(t->rows.names[c], fields[i].field)) t->field[c] = fields[i].field;

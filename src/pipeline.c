@@ -11,7 +11,6 @@
 #include "base/hash.h"
 #include "find/find.h"
 #include "parse/parse.h"
-#include "parse/tree_print.h"
 #include "read/read.h"
 
 extern const char dl_program_hash[]; /* made at build time from the sources */
@@ -93,9 +92,8 @@ static int read_and_parse(dl_worker *w, struct dl_finds *finds, dl_str path, dl_
                           const dl_given *given, dl_text *text, dl_error *err) {
     dl_arena_reset(&w->text);
     dl_arena_reset(&w->scratch);
-    dl_read_options options = {.tables = w->engine->tables,
-                               .given = given,
-                               .format = given ? given->format : NULL};
+    dl_read_options options = {
+        .tables = w->engine->tables, .given = given, .format = given ? given->format : NULL};
     int rc = dl_read_report(&finds->report, &finds->arena, path, raw, &options, err);
     if (!rc) rc = dl_parse(w->engine->parser, w->parse, &w->text, &finds->report, text, err);
     return rc;
@@ -164,26 +162,5 @@ int dl_finds_load(dl_finds **out, const void *bytes, size_t len, dl_error *err) 
         free(finds);
     else
         *out = finds;
-    return rc;
-}
-
-int dl_tree(dl_worker *w, const void *bytes, size_t len, const dl_given *given, uint32_t sentence,
-            char **out, dl_error *err) {
-    *out = NULL;
-    struct dl_finds finds = {0};
-    dl_arena_init(&finds.arena);
-    dl_text text = {0};
-    dl_buf buf = {0};
-    int rc = read_and_parse(w, &finds, DL_STR(""), (dl_str){bytes, len}, given, &text, err);
-    for (uint32_t i = 0; !rc && i < text.sentences.count; i++)
-        if (!sentence || text.sentences.items[i].number == sentence)
-            dl_tree_print(&finds.report, &text, i, &buf);
-    dl_arena_free(&finds.arena);
-    dl_buf_char(&buf, '\0');
-    if (!rc && buf.failed) rc = dl_fail_memory(err);
-    if (rc)
-        dl_buf_free(&buf);
-    else
-        *out = buf.data;
     return rc;
 }

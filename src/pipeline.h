@@ -2,6 +2,7 @@
 #ifndef DL_PIPELINE_H
 #define DL_PIPELINE_H
 
+#include "model/data.h"
 #include "model/finds.h"
 
 const dl_data *dl_engine_data(const dl_engine *engine);

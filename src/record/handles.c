@@ -94,10 +94,10 @@ int record_set_handle(dl_record *r, int64_t report, dl_str path, const char *id,
     dl_buf_str(&stem, stem_of(path));
     dl_buf_printf(&stem, "@%s", id);
     if (stem.failed) return dl_fail_memory(err);
-    sqlite3_stmt *put = r->writer->other[WRITE_HANDLE_PUT];
-    sqlite3_bind_int64(put, 1, report);
-    sql_bind_words(put, 2, dl_buf_view(&stem));
-    int rc = sql_run(put, err);
+    sqlite3_stmt *insert = r->writer->other[WRITE_HANDLE_PUT];
+    sqlite3_bind_int64(insert, 1, report);
+    sql_bind_words(insert, 2, dl_buf_view(&stem));
+    int rc = sql_run(insert, err);
     if (!rc) rc = set_one(r, report, dl_buf_view(&stem), err);
     if (!rc) rc = mend_neighbours(r, dl_buf_view(&stem), err);
     dl_buf_free(&stem);
@@ -105,7 +105,8 @@ int record_set_handle(dl_record *r, int64_t report, dl_str path, const char *id,
 }
 
 int record_drop_handle(dl_record *r, int64_t report, dl_error *err) {
-    sqlite3_stmt *of = r->writer->other[WRITE_HANDLE_OF], *drop = r->writer->other[WRITE_HANDLE_DROP];
+    sqlite3_stmt *of = r->writer->other[WRITE_HANDLE_OF],
+                 *drop = r->writer->other[WRITE_HANDLE_DROP];
     bool row = false;
     dl_buf stem = {0};
     sqlite3_bind_int64(of, 1, report);

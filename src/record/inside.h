@@ -27,6 +27,8 @@ struct dl_record {
 const char *record_sql(const char *name);
 /* Runs every compiled-in .sql file whose name starts with prefix, in name order. */
 int record_run_sql(sqlite3 *db, const char *prefix, dl_error *err);
+/* Makes the views of views*.sql in a schema ("main", "temp") whose view_ tables are there. */
+int record_make_views(sqlite3 *db, const char *schema, dl_error *err);
 /* Reads made_by into record->analysis. */
 int record_read_analysis(dl_record *record, dl_error *err);
 void record_writer_close(record_writer *writer);

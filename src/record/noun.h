@@ -18,9 +18,9 @@ typedef struct put {
     const struct dl_finds *finds;
     dl_str text;
     int64_t report;
-    sqlite3_stmt *stmt;       /* of the noun being put */
-    dl_buf lists[PUT_LISTS];  /* JSON columns of the row being put */
-    bool bad_span;            /* a span lies outside the text */
+    sqlite3_stmt *stmt;      /* of the noun being put */
+    dl_buf lists[PUT_LISTS]; /* JSON columns of the row being put */
+    bool bad_span;           /* a span lies outside the text */
     dl_error *err;
 } put;
 
@@ -38,7 +38,7 @@ extern const uint32_t record_noun_count;
 
 /* Binding for one row of p->stmt. Spans outside the text bind NULL and set bad_span. */
 void put_span(put *p, int at, dl_span span);
-void put_words(put *p, int at, dl_span span); /* words only */
+void put_words(put *p, int at, dl_span span);    /* words only */
 void put_number(put *p, int at, uint32_t value); /* 0: NULL */
 void put_key(put *p, int at, uint32_t index);
 /* Lists are built in p->lists[list] and bound. */

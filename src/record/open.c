@@ -63,6 +63,51 @@ int record_run_sql(sqlite3 *db, const char *prefix, dl_error *err) {
     return rc;
 }
 
+/* text with every `from` made `to`. */
+static bool replaced(dl_buf *out, dl_str text, const char *from, const char *to) {
+    size_t len = strlen(from);
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.len - i >= len && memcmp(text.ptr + i, from, len) == 0) {
+            dl_buf_puts(out, to);
+            i += len - 1;
+        } else {
+            dl_buf_char(out, text.ptr[i]);
+        }
+    }
+    return !out->failed;
+}
+
+int record_make_views(sqlite3 *db, const char *schema, dl_error *err) {
+    char view[48], column[48];
+    snprintf(view, sizeof view, "CREATE VIEW %s.v_", schema);
+    snprintf(column, sizeof column, "INSERT INTO %s.view_", schema);
+    int rc = DL_OK;
+    for (uint32_t i = 0; !rc && i < dl_sql_count; i++) {
+        if (strncmp(dl_sql[i].name, "views", 5) != 0) continue;
+        dl_buf once = {0}, twice = {0};
+        bool good =
+            replaced(&once, dl_str_of((const char *)dl_sql[i].start), "CREATE VIEW v_", view) &&
+            replaced(&twice, dl_buf_view(&once), "INSERT INTO view_", column);
+        rc = good ? sql_exec(db, twice.data, err) : dl_fail_memory(err);
+        dl_buf_free(&once);
+        dl_buf_free(&twice);
+    }
+    return rc;
+}
+
+/* The views this connection uses are the program's own, in its temporary schema: a record from a
+ * stranger brings none, and what they call need not be trusted from a file. The same views stand
+ * in the file for people with other tools. */
+static int make_own_views(sqlite3 *db, dl_error *err) {
+    int rc = sql_exec(db,
+                      "CREATE TEMP TABLE view_column(view TEXT, place INT, name TEXT, type TEXT,"
+                      " what TEXT, PRIMARY KEY(view, place)) WITHOUT ROWID;"
+                      "CREATE TEMP TABLE view_info(view TEXT PRIMARY KEY, what TEXT, sort TEXT,"
+                      " dump INT) WITHOUT ROWID;",
+                      err);
+    return rc ? rc : record_make_views(db, "temp", err);
+}
+
 /* The settings of promises.md B3. */
 static int set_up(sqlite3 *db, bool writes, dl_error *err) {
     sqlite3_busy_timeout(db, 10000);
@@ -71,8 +116,10 @@ static int set_up(sqlite3 *db, bool writes, dl_error *err) {
     sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
     int rc = sql_exec(db,
                       "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
-                      "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384;",
+                      "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384;"
+                      "PRAGMA temp_store=MEMORY;",
                       err);
+    if (!rc) rc = make_own_views(db, err);
     if (!rc && !writes) rc = sql_exec(db, "PRAGMA query_only=ON;", err);
     return rc;
 }
@@ -85,7 +132,7 @@ static int make_schema(sqlite3 *db, dl_error *err) {
     if (!rc) rc = sql_exec(db, pragmas, err);
     if (!rc) rc = record_run_sql(db, "schema_fixed", err);
     if (!rc) rc = record_run_sql(db, "schema_derived", err);
-    if (!rc) rc = record_run_sql(db, "views", err);
+    if (!rc) rc = record_make_views(db, "main", err);
     if (!rc) rc = sql_exec(db, "COMMIT;", err);
     if (!rc) rc = sql_exec(db, "PRAGMA journal_mode=WAL;", err);
     return rc;

@@ -1,13 +1,13 @@
 #include "record/noun.h"
 
-extern const record_noun record_noun_entity_in, record_noun_relay, record_noun_attribution,
-    record_noun_event, record_noun_deadline, record_noun_position, record_noun_version,
-    record_noun_assessment, record_noun_consent;
+extern const record_noun record_noun_entity_in, record_noun_entity, record_noun_relay,
+    record_noun_attribution, record_noun_event, record_noun_deadline, record_noun_position,
+    record_noun_version, record_noun_assessment, record_noun_consent;
 
 const record_noun *const record_nouns[] = {
-    &record_noun_entity_in, &record_noun_relay,    &record_noun_attribution,
-    &record_noun_event,     &record_noun_deadline, &record_noun_position,
-    &record_noun_version,   &record_noun_assessment, &record_noun_consent,
+    &record_noun_entity_in,  &record_noun_entity,   &record_noun_relay,    &record_noun_attribution,
+    &record_noun_event,      &record_noun_deadline, &record_noun_position, &record_noun_version,
+    &record_noun_assessment, &record_noun_consent,
 };
 const uint32_t record_noun_count = DL_COUNT(record_nouns);
 

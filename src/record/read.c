@@ -8,11 +8,11 @@ static const struct {
     const char *field;
     size_t at;
 } fields[] = {
-    {"outlet", offsetof(dl_given, outlet)},     {"published", offsetof(dl_given, published)},
-    {"updated", offsetof(dl_given, updated)},   {"url", offsetof(dl_given, url)},
-    {"title", offsetof(dl_given, title)},       {"authors", offsetof(dl_given, authors)},
-    {"section", offsetof(dl_given, section)},   {"language", offsetof(dl_given, language)},
-    {"kind", offsetof(dl_given, kind)},         {"format", offsetof(dl_given, format)},
+    {"outlet", offsetof(dl_given, outlet)},   {"published", offsetof(dl_given, published)},
+    {"updated", offsetof(dl_given, updated)}, {"url", offsetof(dl_given, url)},
+    {"title", offsetof(dl_given, title)},     {"authors", offsetof(dl_given, authors)},
+    {"section", offsetof(dl_given, section)}, {"language", offsetof(dl_given, language)},
+    {"kind", offsetof(dl_given, kind)},       {"format", offsetof(dl_given, format)},
 };
 
 static void set_field(dl_given *given, dl_str field, const char *value, bool decided) {
@@ -45,12 +45,13 @@ static int take_rows(dl_record *r, const char *sql, int64_t report, bool decided
     return rc;
 }
 
-int record_given_read(dl_record *r, int64_t report, dl_arena *arena, dl_given *given,
-                      dl_str *path, dl_error *err) {
+int record_given_read(dl_record *r, int64_t report, dl_arena *arena, dl_given *given, dl_str *path,
+                      dl_error *err) {
     *given = (dl_given){0};
     *path = (dl_str){NULL, 0};
-    int rc = take_rows(r, "SELECT field, value FROM fixed_given WHERE report=? ORDER BY field, value",
-                       report, false, arena, given, path, err);
+    int rc =
+        take_rows(r, "SELECT field, value FROM fixed_given WHERE report=? ORDER BY field, value",
+                  report, false, arena, given, path, err);
     if (!rc)
         rc = take_rows(r,
                        "SELECT d.field, coalesce(d.value, '') FROM fixed_decision d"
@@ -124,7 +125,7 @@ int record_empty_derived(dl_record *r, const char *analysis, dl_error *err) {
     record_writer_close(r->writer);
     r->writer = NULL;
     int rc = sql_prepare(r->db, &s,
-                         "SELECT type, name FROM sqlite_schema WHERE type IN ('table','view')"
+                         "SELECT type, name FROM main.sqlite_schema WHERE type IN ('table','view')"
                          " AND name NOT LIKE 'fixed\\_%' ESCAPE '\\'"
                          " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
                          " AND name NOT LIKE 'report\\_fts\\_%' ESCAPE '\\'"
@@ -132,7 +133,7 @@ int record_empty_derived(dl_record *r, const char *analysis, dl_error *err) {
                          false, err);
     if (!rc) rc = sql_step(s, &row, err);
     while (!rc && row) {
-        dl_buf_printf(&drops, "DROP %s \"%s\";", (const char *)sqlite3_column_text(s, 0),
+        dl_buf_printf(&drops, "DROP %s main.\"%s\";", (const char *)sqlite3_column_text(s, 0),
                       (const char *)sqlite3_column_text(s, 1));
         rc = sql_step(s, &row, err);
     }
@@ -141,7 +142,7 @@ int record_empty_derived(dl_record *r, const char *analysis, dl_error *err) {
     if (!rc && drops.failed) rc = dl_fail_memory(err);
     if (!rc) rc = sql_exec(r->db, drops.data, err);
     if (!rc) rc = record_run_sql(r->db, "schema_derived", err);
-    if (!rc) rc = record_run_sql(r->db, "views", err);
+    if (!rc) rc = record_make_views(r->db, "main", err);
     dl_buf_free(&drops);
     if (!rc) rc = sql_prepare(r->db, &s, "INSERT INTO made_by VALUES(?,?)", false, err);
     if (rc) return rc;

@@ -6,17 +6,17 @@
 #include "base/vec.h"
 #include "record/inside.h"
 
-typedef struct column {
+typedef struct view_column {
     dl_str name;
     dl_type type;
-} column;
+} view_column;
 
 struct dl_rows {
     dl_record *record;
     sqlite3_stmt *stmt;
     dl_arena arena;
-    DL_VEC(column) view;   /* every column of the view */
-    DL_VEC(column) chosen; /* in the order asked for */
+    DL_VEC(view_column) view;   /* every column of the view */
+    DL_VEC(view_column) chosen; /* in the order asked for */
     dl_str sort;
 };
 
@@ -26,7 +26,7 @@ static dl_type type_of(dl_str name) {
     return dl_str_is(name, "json") ? DL_TYPE_JSON : DL_TYPE_TEXT;
 }
 
-static const column *find_column(const dl_rows *rows, dl_str name) {
+static const view_column *find_column(const dl_rows *rows, dl_str name) {
     for (uint32_t i = 0; i < rows->view.count; i++)
         if (dl_str_eq(rows->view.items[i].name, name)) return &rows->view.items[i];
     return NULL;
@@ -48,7 +48,7 @@ static int load_view(dl_rows *rows, const char *view, dl_error *err) {
     if (!rc) sql_bind_words(s, 1, dl_str_of(view));
     if (!rc) rc = sql_step(s, &row, err);
     while (!rc && row) {
-        column *c = DL_PUSH(&rows->view, &rows->arena);
+        view_column *c = DL_PUSH(&rows->view, &rows->arena);
         if (!c) break;
         c->name = dl_arena_str(&rows->arena, sql_column(s, 0));
         c->type = type_of(sql_column(s, 1));
@@ -58,8 +58,9 @@ static int load_view(dl_rows *rows, const char *view, dl_error *err) {
     sqlite3_finalize(s);
     if (!rc && rows->arena.failed) rc = dl_fail_memory(err);
     if (!rc && !rows->view.count)
-        rc = dl_fail(err, DL_ENOTFOUND, UINT64_MAX,
-                     "the record has no view %s; rebuild it where it is of an older dateline", view);
+        rc =
+            dl_fail(err, DL_ENOTFOUND, UINT64_MAX,
+                    "the record has no view %s; rebuild it where it is of an older dateline", view);
     return rc;
 }
 
@@ -76,13 +77,13 @@ static bool next_name(dl_str *list, dl_str *name) {
 static int choose(dl_rows *rows, const dl_query *q, dl_error *err) {
     dl_str list = dl_str_of(q->columns), name;
     for (uint32_t i = 0; !q->columns && i < rows->view.count; i++) {
-        column *c = DL_PUSH(&rows->chosen, &rows->arena);
+        view_column *c = DL_PUSH(&rows->chosen, &rows->arena);
         if (c) *c = rows->view.items[i];
     }
     while (q->columns && next_name(&list, &name)) {
-        const column *found = find_column(rows, name);
+        const view_column *found = find_column(rows, name);
         if (!found) return no_column(q->view, name, err);
-        column *c = DL_PUSH(&rows->chosen, &rows->arena);
+        view_column *c = DL_PUSH(&rows->chosen, &rows->arena);
         if (c) *c = *found;
     }
     return rows->arena.failed ? dl_fail_memory(err) : DL_OK;
@@ -103,9 +104,9 @@ static int put_order(dl_rows *rows, const dl_query *q, dl_buf *sql, dl_error *er
 
 static const char *operator_of(const char *op) {
     static const char *const known[][2] = {
-        {"=", "= ?"},         {"!=", "<> ?"}, {"<", "< ?"},          {"<=", "<= ?"},
-        {">", "> ?"},         {">=", ">= ?"}, {"like", "LIKE ?"},    {"null", "IS NULL"},
-        {"not null", "IS NOT NULL"},
+        {"=", "= ?"},       {"!=", "<> ?"},      {"<", "< ?"},
+        {"<=", "<= ?"},     {">", "> ?"},        {">=", ">= ?"},
+        {"like", "LIKE ?"}, {"null", "IS NULL"}, {"not null", "IS NOT NULL"},
     };
     for (size_t i = 0; i < DL_COUNT(known); i++)
         if (!strcmp(known[i][0], op)) return known[i][1];
@@ -135,7 +136,7 @@ static void bind_where(dl_rows *rows, const dl_query *q) {
     for (uint32_t i = 0; i < q->where_count; i++) {
         const dl_where *w = &q->where[i];
         if (!strchr(operator_of(w->op), '?')) continue;
-        const column *c = find_column(rows, dl_str_of(w->column));
+        const view_column *c = find_column(rows, dl_str_of(w->column));
         if (c->type == DL_TYPE_INT || c->type == DL_TYPE_BOOL)
             sqlite3_bind_int64(rows->stmt, at++, strtoll(w->value ? w->value : "0", NULL, 10));
         else

@@ -64,7 +64,8 @@ CREATE TABLE entity(
   roles        TEXT NOT NULL,      -- JSON list
   country      TEXT,               -- ISO 3166 alpha-3 or a PLOVER non-state code
   unnamed      INTEGER NOT NULL,
-  certainty    INTEGER NOT NULL
+  certainty    INTEGER NOT NULL,
+  key          INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE relay(

@@ -16,17 +16,16 @@ int sql_fail(sqlite3 *db, int code, const char *doing, dl_error *err) {
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        return dl_fail(err, DL_EREADONLY, UINT64_MAX,
-                       "the record cannot be written here (%s); copy it to a place you may write to",
-                       why);
+        return dl_fail(
+            err, DL_EREADONLY, UINT64_MAX,
+            "the record cannot be written here (%s); copy it to a place you may write to", why);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return dl_fail(err, DL_ECORRUPT, UINT64_MAX,
-                       "the record is damaged (%s while %s); run dateline check, restore a copy", why,
-                       doing);
+                       "the record is damaged (%s while %s); run dateline check, restore a copy",
+                       why, doing);
     case SQLITE_CANTOPEN:
-    case SQLITE_IOERR:
-        return dl_fail(err, DL_EIO, UINT64_MAX, "%s while %s", why, doing);
+    case SQLITE_IOERR: return dl_fail(err, DL_EIO, UINT64_MAX, "%s while %s", why, doing);
     default: return dl_fail(err, DL_ECORRUPT, UINT64_MAX, "%s while %s", why, doing);
     }
 }

@@ -12,8 +12,7 @@ int sql_fail(sqlite3 *db, int sqlite_code, const char *doing, dl_error *err);
 /* Runs every statement of text (NUL-terminated). */
 int sql_exec(sqlite3 *db, const char *text, dl_error *err);
 /* persistent: for statements kept. The caller finalizes. */
-int sql_prepare(sqlite3 *db, sqlite3_stmt **stmt, const char *text, bool persistent,
-                dl_error *err);
+int sql_prepare(sqlite3 *db, sqlite3_stmt **stmt, const char *text, bool persistent, dl_error *err);
 /* *row true: a row is there. Otherwise the statement has been reset. */
 int sql_step(sqlite3_stmt *stmt, bool *row, dl_error *err);
 /* Steps a statement that returns no row, and resets it. */
@@ -22,8 +21,8 @@ int sql_run(sqlite3_stmt *stmt, dl_error *err);
 int sql_int(sqlite3 *db, const char *text, int64_t otherwise, int64_t *out, dl_error *err);
 
 /* Binding; empty or absent values bind NULL. Text is not copied: it must live until the step. */
-void sql_bind_text(sqlite3_stmt *stmt, int at, dl_str value);     /* empty: NULL */
-void sql_bind_words(sqlite3_stmt *stmt, int at, dl_str value);    /* empty: "" */
+void sql_bind_text(sqlite3_stmt *stmt, int at, dl_str value);  /* empty: NULL */
+void sql_bind_words(sqlite3_stmt *stmt, int at, dl_str value); /* empty: "" */
 void sql_bind_blob(sqlite3_stmt *stmt, int at, dl_str value);
 void sql_bind_index(sqlite3_stmt *stmt, int at, int64_t report, uint32_t index); /* a key */
 /* start, end, words at `at`, at+1, at+2. */

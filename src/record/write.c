@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-
 static const char *const other_sql[WRITE_OTHERS] = {
     [WRITE_FIXED] = "INSERT INTO fixed_report(id,batch,raw) VALUES(?,?,?)",
     [WRITE_FIND_ID] = "SELECT report FROM fixed_report WHERE id=?",
@@ -82,9 +81,9 @@ static int new_batch(dl_record *r, dl_error *err) {
 }
 
 int record_begin(dl_record *r, dl_error *err) {
-    int rc = r->writes ? sql_exec(r->db, "BEGIN IMMEDIATE", err)
-                       : dl_fail(err, DL_EREADONLY, UINT64_MAX,
-                                 "the record was opened for reading only");
+    int rc = r->writes
+                 ? sql_exec(r->db, "BEGIN IMMEDIATE", err)
+                 : dl_fail(err, DL_EREADONLY, UINT64_MAX, "the record was opened for reading only");
     if (rc) return rc;
     r->in_batch = true;
     rc = record_writer_open(r, err);

@@ -1,0 +1,107 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+typedef struct problems {
+    unsigned long kept_out;
+} problems;
+
+static int on_note(void *context, const dl_add_note *note) {
+    problems *p = context;
+    if (!note->path) {
+        cli_progress(note->done, note->total, "reading");
+        return 0;
+    }
+    cli_progress_end();
+    dl_error err = {.code = note->code, .byte = note->byte};
+    snprintf(err.message, sizeof err.message, "%s", note->message);
+    if (note->code) {
+        p->kept_out++;
+        cli_fail(note->path, &err);
+    } else {
+        fprintf(stderr, "note: %s: %s\n", note->path, note->message);
+    }
+    return 0;
+}
+
+static dl_given given_of(const cli *c) {
+    return (dl_given){.outlet = cli_value(c, "outlet"),
+                      .published = cli_value(c, "published"),
+                      .updated = cli_value(c, "updated"),
+                      .url = cli_value(c, "url"),
+                      .kind = cli_value(c, "kind"),
+                      .format = cli_value(c, "format")};
+}
+
+static void print_summary(const cli *c, const dl_add_summary *s) {
+    if (c->json) {
+        printf("{\"inputs\":%llu,\"added\":%llu,\"known\":%llu,\"changed\":%llu,\"failed\":%llu,"
+               "\"words\":%llu,\"bytes\":%llu}\n",
+               (unsigned long long)s->inputs, (unsigned long long)s->added,
+               (unsigned long long)s->known, (unsigned long long)s->changed,
+               (unsigned long long)s->failed, (unsigned long long)s->words,
+               (unsigned long long)s->bytes);
+        return;
+    }
+    printf("%llu reports added · %llu words", (unsigned long long)s->added,
+           (unsigned long long)s->words);
+    if (s->known) printf(" · %llu known already", (unsigned long long)s->known);
+    if (s->changed)
+        printf(" · %llu with something new said of them", (unsigned long long)s->changed);
+    if (s->failed) printf(" · %llu kept out, named above", (unsigned long long)s->failed);
+    putchar('\n');
+}
+
+static int run(cli *c) {
+    if (!c->argc) return cli_usage(c, "name files, folders or - for what comes in");
+    dl_engine *engine = NULL;
+    dl_record *record = NULL;
+    dl_error err = {0};
+    problems p = {0};
+    dl_given given = given_of(c);
+    const char *threads = cli_value(c, "threads");
+    dl_add_options options = {.given = &given,
+                              .meta = cli_value(c, "meta"),
+                              .threads = threads ? (uint32_t)atoi(threads) : 0,
+                              .note = on_note,
+                              .context = &p};
+    dl_add_summary summary = {0};
+    int rc = cli_engine(&engine);
+    if (!rc) rc = cli_open(c, DL_RECORD_CREATE, &record);
+    if (!rc && dl_record_add(record, engine, (const char *const *)c->argv, (uint32_t)c->argc,
+                             &options, &summary, &err))
+        rc = cli_fail(NULL, &err);
+    cli_progress_end();
+    if (record) print_summary(c, &summary);
+    dl_record_close(record);
+    dl_engine_close(engine);
+    return rc ? rc : summary.failed ? CLI_SOME : CLI_OK;
+}
+
+static const cli_option options[] = {
+    {"meta", "TABLE", "TSV or CSV: file and any of outlet, published, updated, url, title, …"},
+    {"outlet", "NAME", "who published them"},
+    {"published", "DATE", "when: 2025-12-01, 2025-12, 2025-11~ (EDTF)"},
+    {"updated", "DATE", "when updated"},
+    {"url", "URL", "where it was"},
+    {"kind", "KIND", "news, opinion, official or relay"},
+    {"format", "FORMAT", "text, html, jsonl, warc, eml, docx, pdf; else told by the bytes"},
+    {"threads", "N", "how many cores; else all"},
+    {NULL, NULL, NULL},
+};
+
+CLI_COMMAND(cmd_add){
+    .name = "add",
+    .group = CLI_PUT_IN,
+    .place = 1,
+    .usage = "FILE…",
+    .what = "read reports into the record: files, folders, archives, - for stdin",
+    .help =
+        "Makes the record where there is none. What is given here is kept as said by you, not\n"
+        "read from the text. The same bytes are one report: adding a file twice changes nothing.\n"
+        "A file that cannot be read is named with its cause and the rest goes on.\n\n"
+        "  dateline add --meta published.tsv reports/*.txt",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,63 @@
+#include <errno.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "export/export.h"
+
+static const export_format *find_format(const char *name) {
+    for (const export_format *const *p = __start_export_formats; p < __stop_export_formats; p++)
+        if (*p && !strcmp((*p)->name, name)) return *p;
+    return NULL;
+}
+
+static int complain(const char *name) {
+    fprintf(stderr, "dateline export: there is no format \"%s\"; there are:\n", name);
+    for (const export_format *const *p = __start_export_formats; p < __stop_export_formats; p++)
+        if (*p) fprintf(stderr, "  %-10s %s\n", (*p)->name, (*p)->what);
+    return CLI_USAGE;
+}
+
+static int run(cli *c) {
+    const char *as = cli_value(c, "as"), *to = cli_value(c, "to");
+    if (c->argc) return cli_usage(c, "name no files; --to FILE says where it goes");
+    const export_format *format = find_format(as ? as : "jsonl");
+    if (!format) return complain(as);
+    dl_record *record;
+    dl_error err = {0};
+    int rc = cli_open(c, DL_RECORD_READ, &record);
+    if (rc) return rc;
+    FILE *out = to ? fopen(to, "wb") : stdout;
+    if (!out) {
+        fprintf(stderr, "dateline: cannot write %s: %s\n", to, strerror(errno));
+        dl_record_close(record);
+        return CLI_FAILED;
+    }
+    if (format->run(record, cli_value(c, "of"), c->all, out, &err)) rc = cli_fail(NULL, &err);
+    bool lost = fflush(out) || ferror(out);
+    if (to && fclose(out)) lost = true;
+    if (lost) {
+        fprintf(stderr, "dateline: the export could not be written: %s\n", strerror(errno));
+        rc = CLI_FAILED;
+    }
+    dl_record_close(record);
+    return rc;
+}
+
+static const cli_option options[] = {
+    {"as", "FORMAT", "jsonl where none is named; --as ? lists them"},
+    {"of", "NAME", "only this type or view"},
+    {"to", "FILE", "where it goes; else stdout"},
+    {NULL, NULL, NULL},
+};
+
+CLI_COMMAND(cmd_export){
+    .name = "export",
+    .group = CLI_SEND,
+    .place = 1,
+    .usage = "[--as FORMAT] [--of NAME] [--to FILE]",
+    .what = "the record in other forms: jsonl, csv, dump, …",
+    .help = "jsonl follows the contract of docs/export.md; dump is canonical: the same reports,\n"
+            "decisions and program give the same bytes.",
+    .options = options,
+    .run = run,
+};
