@@ -1,0 +1,176 @@
+#include "find/attribution_model.h"
+
+#include "base/hash.h"
+#include "base/reader.h"
+
+static const char magic[] = "DLATTRIB";
+enum { CUE_BYTES = DL_CUE_LABELS << DL_CUE_BITS, SPAN_BYTES = DL_ROLE_LABELS << DL_SPAN_BITS };
+
+static int read_head(dl_reader *r, dl_error *err) {
+    dl_str m = dl_read_bytes(r, sizeof magic - 1);
+    if (!dl_str_is(m, magic))
+        return dl_fail(err, DL_EFORMAT, 0, "attributions.bin is not an attribution model");
+    uint32_t version = dl_read_u32(r), cue = dl_read_u32(r), span = dl_read_u32(r);
+    if (version != DL_ATTR_MODEL_VERSION || cue != DL_CUE_BITS || span != DL_SPAN_BITS)
+        return dl_fail(err, DL_EVERSION, 8,
+                       "attributions.bin is of version %u, this program reads %d; train it anew",
+                       version, DL_ATTR_MODEL_VERSION);
+    return DL_OK;
+}
+
+int dl_attr_model_read(dl_attr_model *model, dl_str bytes, dl_error *err) {
+    dl_reader r = dl_reader_of(bytes);
+    int rc = read_head(&r, err);
+    if (rc) return rc;
+    model->notes = dl_read_bytes(&r, dl_read_u32(&r));
+    for (int i = 0; i < DL_CUE_LABELS * DL_CUE_LABELS; i++)
+        (&model->cue_step[0][0])[i] = (int32_t)dl_read_u32(&r);
+    for (int i = 0; i < DL_ROLE_LABELS * DL_ROLE_LABELS; i++)
+        (&model->span_step[0][0])[i] = (int32_t)dl_read_u32(&r);
+    model->cue_bias = (int32_t)dl_read_u32(&r);
+    model->cue = (const int8_t *)dl_read_bytes(&r, CUE_BYTES).ptr;
+    model->span = (const int8_t *)dl_read_bytes(&r, SPAN_BYTES).ptr;
+    size_t body = (size_t)(r.at - (const unsigned char *)bytes.ptr);
+    uint64_t sum = dl_read_u64(&r);
+    if (r.failed || r.at != r.end)
+        return dl_fail(err, DL_ECORRUPT, bytes.len, "attributions.bin is cut short or too long");
+    if (sum != dl_hash(dl_str_sub(bytes, 0, body)))
+        return dl_fail(err, DL_ECORRUPT, body, "attributions.bin fails its checksum");
+    return DL_OK;
+}
+
+void dl_attr_model_write(const dl_attr_model *model, dl_buf *out) {
+    dl_buf_puts(out, magic);
+    dl_buf_u32(out, DL_ATTR_MODEL_VERSION);
+    dl_buf_u32(out, DL_CUE_BITS);
+    dl_buf_u32(out, DL_SPAN_BITS);
+    dl_buf_u32(out, (uint32_t)model->notes.len);
+    dl_buf_str(out, model->notes);
+    for (int i = 0; i < DL_CUE_LABELS * DL_CUE_LABELS; i++)
+        dl_buf_u32(out, (uint32_t)(&model->cue_step[0][0])[i]);
+    for (int i = 0; i < DL_ROLE_LABELS * DL_ROLE_LABELS; i++)
+        dl_buf_u32(out, (uint32_t)(&model->span_step[0][0])[i]);
+    dl_buf_u32(out, (uint32_t)model->cue_bias);
+    dl_buf_add(out, model->cue, CUE_BYTES);
+    dl_buf_add(out, model->span, SPAN_BYTES);
+    dl_buf_u64(out, dl_hash(dl_buf_view(out)));
+}
+
+/* ── decoding ── */
+
+void dl_attr_best_path(const int32_t *scores, uint32_t count, uint32_t labels, const int32_t *steps,
+                       const uint8_t *forced, dl_arena *scratch, uint8_t *out) {
+    enum { MAX_LABELS = 8, NEVER = -(1 << 28) };
+    uint8_t *back = dl_arena_alloc(scratch, (size_t)count * MAX_LABELS + 1);
+    if (!back || !count) return;
+    int32_t best[MAX_LABELS], next[MAX_LABELS];
+    for (uint32_t t = 0; t < count; t++) {
+        for (uint32_t y = 0; y < labels; y++) {
+            /* a run cannot begin with I: label 0 stands before the first token */
+            int32_t top = t ? NEVER * 2 : steps[y];
+            uint8_t from = 0;
+            for (uint32_t x = 0; t && x < labels; x++)
+                if (best[x] + steps[x * labels + y] > top) {
+                    top = best[x] + steps[x * labels + y];
+                    from = (uint8_t)x;
+                }
+            bool barred = forced && forced[t] != 255 && forced[t] != y;
+            next[y] = top + (barred ? NEVER : scores[t * labels + y]);
+            if (next[y] < NEVER) next[y] = NEVER;
+            back[t * MAX_LABELS + y] = from;
+        }
+        memcpy(best, next, sizeof best);
+    }
+    uint32_t y = 0;
+    for (uint32_t k = 1; k < labels; k++)
+        if (best[k] > best[y]) y = k;
+    for (uint32_t t = count; t > 0; t--) {
+        out[t - 1] = (uint8_t)y;
+        y = back[(t - 1) * MAX_LABELS + y];
+    }
+}
+
+static void sum_rows(const int8_t *table, uint32_t labels, const uint32_t *rows, uint32_t count,
+                     int32_t *out) {
+    for (uint32_t y = 0; y < labels; y++) out[y] = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        const int8_t *w = table + (size_t)rows[k] * labels;
+        for (uint32_t y = 0; y < labels; y++) out[y] += w[y];
+    }
+}
+
+void dl_cue_tag(const dl_attr_model *model, const dl_attr_view *view, uint32_t sentence,
+                dl_arena *scratch, uint8_t *labels) {
+    const dl_sentence *s = &view->text->sentences.items[sentence];
+    int32_t *scores = dl_arena_alloc(scratch, (size_t)s->count * DL_CUE_LABELS * sizeof *scores);
+    if (!scores) return;
+    for (uint32_t i = 0; i < s->count; i++) {
+        uint32_t rows[DL_MAX_ROWS], n = dl_cue_rows(view, sentence, s->first + i, rows);
+        sum_rows(model->cue, DL_CUE_LABELS, rows, n, scores + i * DL_CUE_LABELS);
+        scores[i * DL_CUE_LABELS + DL_CUE_B] += model->cue_bias;
+    }
+    dl_attr_best_path(scores, s->count, DL_CUE_LABELS, &model->cue_step[0][0], NULL, scratch,
+                      labels);
+}
+
+void dl_span_tag(const dl_attr_model *model, const dl_attr_view *view, const dl_window *window,
+                 dl_arena *scratch, uint8_t *labels) {
+    int32_t *scores =
+        dl_arena_alloc(scratch, (size_t)window->count * DL_ROLE_LABELS * sizeof *scores);
+    uint8_t *forced = dl_arena_alloc(scratch, window->count + 1);
+    if (!scores || !forced) return;
+    for (uint32_t i = 0; i < window->count; i++) {
+        uint32_t rows[DL_MAX_ROWS], n = dl_span_rows(view, window, i, rows);
+        sum_rows(model->span, DL_ROLE_LABELS, rows, n, scores + i * DL_ROLE_LABELS);
+        uint32_t token = window->tokens[i];
+        forced[i] = token >= window->cue.first && token < window->cue.end ? DL_ROLE_O : 255;
+    }
+    dl_attr_best_path(scores, window->count, DL_ROLE_LABELS, &model->span_step[0][0], forced,
+                      scratch, labels);
+}
+
+/* ── triples ── */
+
+/* Reads a triple off a window's labels. A second source is dropped: the nearer to the cue stays. */
+static void read_labels(const dl_window *w, const uint8_t *labels, dl_triple *t) {
+    uint32_t near = UINT32_MAX;
+    for (uint32_t i = 0; i < w->count; i++) {
+        if (labels[i] != DL_ROLE_BS && labels[i] != DL_ROLE_BC) continue;
+        uint8_t inside = labels[i] + 1;
+        uint32_t e = i + 1;
+        while (e < w->count && labels[e] == inside && w->tokens[e] == w->tokens[e - 1] + 1) e++;
+        dl_words range = {w->tokens[i], w->tokens[e - 1] + 1};
+        if (inside == DL_ROLE_IC) {
+            if (t->contents < DL_MAX_CONTENT) t->content[t->contents++] = range;
+            continue;
+        }
+        uint32_t d =
+            range.first >= w->cue.end ? range.first - w->cue.end : w->cue.first - range.end;
+        if (range.end > w->cue.first && range.first < w->cue.end) continue;
+        if (d < near) t->source = range;
+        if (d < near) near = d;
+    }
+}
+
+void dl_triples_by_model(dl_triples *out, dl_arena *arena, const dl_attr_model *model,
+                         const dl_attr_view *view) {
+    const dl_text *text = view->text;
+    uint8_t *labels = dl_arena_array(arena, text->tokens.count + DL_MAX_WINDOW + 1, 1);
+    uint8_t *is_cue = dl_arena_array(arena, text->tokens.count + 1, 1);
+    uint32_t *tokens = dl_arena_alloc(arena, DL_MAX_WINDOW * sizeof *tokens);
+    if (!labels || !is_cue || !tokens) return;
+    for (uint32_t s = 0; s < text->sentences.count; s++)
+        dl_cue_tag(model, view, s, arena, is_cue + text->sentences.items[s].first);
+    for (uint32_t i = 0; i < text->tokens.count && !arena->failed; i++) {
+        if (is_cue[i] != DL_CUE_B) continue;
+        uint32_t end = i + 1;
+        while (end < text->tokens.count && is_cue[end] == DL_CUE_I) end++;
+        dl_window w = {.cue = {i, end}, .tokens = tokens, .is_cue = is_cue};
+        dl_window_fill(view, &w);
+        dl_span_tag(model, view, &w, arena, labels);
+        dl_triple t = {.cue = w.cue};
+        read_labels(&w, labels, &t);
+        dl_triple *slot = t.contents ? DL_PUSH(out, arena) : NULL;
+        if (slot) *slot = t;
+    }
+}
