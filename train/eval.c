@@ -11,6 +11,7 @@ static const struct {
 } parts[] = {
     {"parse", eval_parse},
     {"times", eval_times},
+    {"attributions", eval_attributions},
     {"copies", eval_copies},
     {"events", eval_events},
 };

@@ -41,6 +41,7 @@ const char *eval_path(eval_context *context, const char *name);
 bool eval_has(eval_context *context, const char *name); /* folder/name exists */
 
 eval_part eval_parse;
+eval_part eval_attributions;
 eval_part eval_copies;
 eval_part eval_times;
 eval_part eval_events;

@@ -332,8 +332,9 @@ void polnear_compare(polnear_score *score, const polnear_article *article,
     dl_arena_init(&arena);
     compare_spans(score, article, predicted, count, &arena);
     uint32_t golds = article->gold.count;
-    DL_VEC(pair) linked = {0}, loose = {0};
+    DL_VEC(pair) linked = {0}, loose = {0}, strict = {0};
     uint8_t *g = dl_arena_array(&arena, golds + 1, 1), *p = dl_arena_array(&arena, count + 1, 1);
+    uint8_t *g3 = dl_arena_array(&arena, golds + 1, 1), *p3 = dl_arena_array(&arena, count + 1, 1);
     uint8_t *g2 = dl_arena_array(&arena, golds + 1, 1), *p2 = dl_arena_array(&arena, count + 1, 1);
     for (uint32_t i = 0; i < golds; i++)
         for (uint32_t k = 0; k < count; k++) {
@@ -345,11 +346,15 @@ void polnear_compare(polnear_score *score, const polnear_article *article,
             bool source = a[POLNEAR_SOURCE].count
                               ? spans_overlap(&a[POLNEAR_SOURCE], &b[POLNEAR_SOURCE])
                               : !b[POLNEAR_SOURCE].count;
-            x = j >= 500 && source ? DL_PUSH(&linked, &arena) : NULL;
+            x = j && source ? DL_PUSH(&linked, &arena) : NULL;
+            if (x) *x = (pair){j, i, k};
+            x = j >= 500 && source ? DL_PUSH(&strict, &arena) : NULL;
             if (x) *x = (pair){j, i, k};
         }
     score->linked[0] += match(linked.items, linked.count, g, p);
     score->loose[0] += match(loose.items, loose.count, g2, p2);
+    score->strict[0] += match(strict.items, strict.count, g3, p3);
+    score->strict[1] += count, score->strict[2] += golds;
     score->linked[1] += count, score->loose[1] += count;
     score->linked[2] += golds, score->loose[2] += golds;
     for (uint32_t i = 0; i < golds; i++) {
@@ -385,13 +390,14 @@ double polnear_f1(const uint32_t c[3]) {
 
 void polnear_print(const polnear_score *s, const char *title) {
     fprintf(stderr,
-            "%s: source %.3f cue %.3f content %.3f | linked %.3f (P %.3f R %.3f) loose %.3f | "
+            "%s: source %.3f cue %.3f content %.3f | linked %.3f (P %.3f R %.3f) strict %.3f loose "
+            "%.3f | "
             "speech cues %.3f"
             " | direct %.3f mixed %.3f indirect %.3f\n",
             title, polnear_f1(s->exact[0]), polnear_f1(s->exact[1]), polnear_f1(s->exact[2]),
             polnear_f1(s->linked), s->linked[1] ? (double)s->linked[0] / s->linked[1] : 0,
-            s->linked[2] ? (double)s->linked[0] / s->linked[2] : 0, polnear_f1(s->loose),
-            s->speech[1] ? (double)s->speech[0] / s->speech[1] : 0,
+            s->linked[2] ? (double)s->linked[0] / s->linked[2] : 0, polnear_f1(s->strict),
+            polnear_f1(s->loose), s->speech[1] ? (double)s->speech[0] / s->speech[1] : 0,
             s->by_quote[0][1] ? (double)s->by_quote[0][0] / s->by_quote[0][1] : 0,
             s->by_quote[2][1] ? (double)s->by_quote[2][0] / s->by_quote[2][1] : 0,
             s->by_quote[1][1] ? (double)s->by_quote[1][0] / s->by_quote[1][1] : 0);

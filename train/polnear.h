@@ -36,9 +36,10 @@ void polnear_free(polnear_corpus *corpus);
 /* Counts of one comparison; add up over articles. */
 typedef struct polnear_score {
     uint32_t exact[POLNEAR_ROLES][3]; /* right, predicted, gold: contiguous spans */
-    uint32_t linked[3];      /* cue and source overlap, content Jaccard >= .5, one to one */
-    uint32_t loose[3];       /* cue and content overlap only, one to one */
-    uint32_t speech[2];      /* cues of the 33 speech lemmas: found, gold */
+    uint32_t linked[3]; /* cue, content and source overlap (or both have no source), one to one */
+    uint32_t strict[3]; /* the same with content Jaccard >= .5 */
+    uint32_t loose[3];  /* cue and content overlap only, one to one */
+    uint32_t speech[2]; /* cues of the 33 speech lemmas: found, gold */
     uint32_t by_quote[3][2]; /* linked by gold's kind: direct, indirect, mixed */
 } polnear_score;
 

@@ -3,18 +3,28 @@
 
 #include <stdlib.h>
 
+#include "find/attribution_model.h"
 #include "find/relays.h"
 #include "find/saying.h"
 #include "find/speakers.h"
-#include "find/triples_rules.h"
 
 struct dl_attributions {
     dl_arena arena;
     dl_cues cues;
+    dl_attr_model model;
     dl_relay_lexicon relays;
     dl_speaker_lexicon speakers;
     dl_saying_lexicon sayings;
 };
+
+static int open_model(dl_attributions *a, const dl_data *data, dl_error *err) {
+    dl_str bytes = dl_data_get(data, "en/models/attributions.bin");
+    if (!bytes.ptr)
+        return dl_fail(
+            err, DL_ENOTFOUND, UINT64_MAX,
+            "there is no en/models/attributions.bin; make it with dl_train_attributions");
+    return dl_attr_model_read(&a->model, bytes, err);
+}
 
 int dl_attributions_open(dl_attributions **attributions, const dl_data *data, dl_error *err) {
     *attributions = NULL;
@@ -22,6 +32,7 @@ int dl_attributions_open(dl_attributions **attributions, const dl_data *data, dl
     if (!a) return dl_fail_memory(err);
     dl_arena_init(&a->arena);
     int rc = dl_cues_load(&a->cues, &a->arena, data, err);
+    if (!rc) rc = open_model(a, data, err);
     if (!rc) rc = dl_relays_load(&a->relays, &a->arena, data, err);
     if (!rc) rc = dl_speakers_load(&a->speakers, &a->arena, data, err);
     if (!rc) rc = dl_saying_load(&a->sayings, &a->arena, data, err);
@@ -116,7 +127,12 @@ int dl_attributions_find(const dl_attributions *attributions, dl_find_context *c
     dl_relays_find(&attributions->relays, context, &phrases);
     dl_triples triples = {0};
     if (scratch->failed) return dl_fail_memory(err);
-    dl_triples_by_rule(&triples, scratch, &attributions->cues, context, &quotes);
+    dl_attr_view view;
+    dl_attr_view_make(&view, scratch, &attributions->cues, context->text,
+                      context->finds->report.text, &quotes);
+    if (scratch->failed) return dl_fail_memory(err);
+    dl_triples_by_model(&triples, scratch, &attributions->model, &view);
+    dl_relays_add_triples(context, &phrases, &triples);
     add_orphans(&triples, scratch, context->text, &quotes);
     if (scratch->failed) return dl_fail_memory(err);
     if (triples.count) qsort(triples.items, triples.count, sizeof *triples.items, by_place);

@@ -179,6 +179,7 @@ static bool phrase_before(const search *s, dl_words name, dl_relay_phrase *p) {
             if (stop < s->first + n) continue;
             uint32_t role = phrase_role(s, &s->lexicon->before, stop - n, stop);
             if (role == DL_NONE) continue;
+            p->cue = (dl_words){stop - n, stop};
             p->phrase = (dl_words){stop - n, name.end};
             p->role = (uint8_t)role;
             return true;
@@ -198,6 +199,7 @@ static bool phrase_after(const search *s, dl_words name, dl_relay_phrase *p) {
             if (at + n > s->end) continue;
             uint32_t role = phrase_role(s, &s->lexicon->after, at, at + n);
             if (role == DL_NONE) continue;
+            p->cue = (dl_words){at, at + n};
             p->phrase = (dl_words){name.first, at + n};
             p->role = (uint8_t)role;
             return true;

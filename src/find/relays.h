@@ -29,6 +29,7 @@ typedef struct dl_relay_phrase {
     uint32_t relay;  /* finds.relays[] */
     uint32_t outlet; /* lexicon.outlets[] */
     dl_words name;   /* the outlet's tokens */
+    dl_words cue;    /* the words of relays.tsv */
     dl_words phrase; /* name and the words that make it a relay */
     uint32_t sentence;
     uint8_t role; /* DL_ROLE_* */
@@ -41,6 +42,9 @@ int dl_relays_load(dl_relay_lexicon *lexicon, dl_arena *arena, const dl_data *da
 /* Appends to finds->relays and to phrases (in scratch), in text order. */
 void dl_relays_find(const dl_relay_lexicon *lexicon, dl_find_context *context,
                     dl_relay_phrases *phrases);
+/* Adds a triple for each outlet that says something and that no triple has yet. */
+void dl_relays_add_triples(const dl_find_context *context, const dl_relay_phrases *phrases,
+                           dl_triples *triples);
 /* Gives every attribution its via and chain, every relay its scope. */
 void dl_relays_attach(const dl_relay_lexicon *lexicon, dl_find_context *context,
                       const dl_relay_phrases *phrases);

@@ -108,6 +108,48 @@ static void widen(const scope *s, uint32_t relay, uint32_t sentence) {
     if (span.end > r->scope.end) r->scope.end = span.end;
 }
 
+/* ── outlets as the only source ── */
+
+static bool has_triple(const dl_triples *triples, dl_words phrase) {
+    for (uint32_t i = 0; i < triples->count; i++) {
+        dl_words cue = triples->items[i].cue;
+        if (cue.first < phrase.end && phrase.first < cue.end) return true;
+    }
+    return false;
+}
+
+static bool is_mark(dl_str bytes, const dl_tokens *t, uint32_t i) {
+    char c = bytes.ptr[t->start[i]];
+    return t->len[i] == 1 && (c == ',' || c == '.' || c == ';' || c == ':' || c == '-');
+}
+
+/* "…, reports Axios." has it before, "Axios reported that …" and "According to Axios, …" behind. */
+static dl_words rest_of_sentence(const dl_find_context *context, const dl_relay_phrase *p) {
+    const dl_tokens *t = &context->text->tokens;
+    dl_str bytes = context->finds->report.text;
+    const dl_sentence *s = &context->text->sentences.items[p->sentence];
+    uint32_t end = s->first + s->count;
+    while (end > p->phrase.end && is_mark(bytes, t, end - 1)) end--;
+    dl_words before = {s->first, p->phrase.first}, after = {p->phrase.end, end};
+    while (before.end > before.first && is_mark(bytes, t, before.end - 1)) before.end--;
+    while (after.first < after.end && is_mark(bytes, t, after.first)) after.first++;
+    bool late = p->cue.first < p->name.first && before.end - before.first > 3;
+    return late ? before : after;
+}
+
+void dl_relays_add_triples(const dl_find_context *context, const dl_relay_phrases *phrases,
+                           dl_triples *triples) {
+    for (uint32_t i = 0; i < phrases->count; i++) {
+        const dl_relay_phrase *p = &phrases->items[i];
+        if (p->role != DL_ROLE_REPORT || has_triple(triples, p->phrase)) continue;
+        dl_words content = rest_of_sentence(context, p);
+        dl_triple *t = content.end > content.first + 2 ? DL_PUSH(triples, context->scratch) : NULL;
+        if (!t) continue;
+        *t = (dl_triple){.source = p->name, .cue = p->cue, .contents = 1};
+        t->content[0] = content;
+    }
+}
+
 void dl_relays_attach(const dl_relay_lexicon *lexicon, dl_find_context *context,
                       const dl_relay_phrases *phrases) {
     scope s = {lexicon, context, phrases, context->finds, &context->text->tokens};

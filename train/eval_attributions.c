@@ -1,0 +1,85 @@
+/* Attributions on PolNeAR dev, from raw text through our own pipeline: what the program finds,
+ * not what a tagger scores. Nested attributions and quotes without a cue are left out: PolNeAR
+ * annotates the outermost, and nothing without a cue. */
+#include <math.h>
+#include <stdio.h>
+
+#include "find/attributions.h"
+#include "train/eval.h"
+#include "train/polnear.h"
+
+static void push_span(polnear_spans *to, dl_span span, dl_arena *arena) {
+    dl_span *s = dl_span_is_none(span) ? NULL : DL_PUSH(to, arena);
+    if (s) *s = span;
+}
+
+static uint32_t found(const struct dl_finds *finds, polnear_attribution *got, dl_arena *arena) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < finds->attributions.count; i++) {
+        const dl_attribution *a = &finds->attributions.items[i];
+        if (a->within != DL_NONE || dl_span_is_none(a->cue)) continue;
+        polnear_attribution *p = &got[n++];
+        push_span(&p->role[POLNEAR_SOURCE], a->source, arena);
+        push_span(&p->role[POLNEAR_CUE], a->cue, arena);
+        for (uint32_t k = 0; k < a->content.count; k++)
+            push_span(&p->role[POLNEAR_CONTENT], finds->spans.items[a->content.first + k], arena);
+    }
+    return n;
+}
+
+static int compare_all(polnear_corpus *corpus, const dl_attributions *finder, polnear_score *score,
+                       dl_error *err) {
+    dl_arena scratch;
+    dl_arena_init(&scratch);
+    int rc = DL_OK;
+    for (uint32_t k = 0; !rc && k < corpus->articles.count; k++) {
+        polnear_article *a = corpus->articles.items[k];
+        dl_arena_init(&a->finds.arena);
+        dl_find_context context = {&a->text, &a->finds, &scratch};
+        rc = dl_attributions_find(finder, &context, err);
+        polnear_attribution *got =
+            dl_arena_array(&scratch, a->finds.attributions.count + 1, sizeof *got);
+        if (!rc && got) polnear_compare(score, a, got, found(&a->finds, got, &scratch));
+        dl_arena_free(&a->finds.arena);
+        dl_arena_reset(&scratch);
+    }
+    dl_arena_free(&scratch);
+    return rc;
+}
+
+static void add_rows(eval_context *c, const polnear_score *s) {
+    static const char *const part = "attributions", *const data = "PolNeAR dev";
+    eval_row(c, part, data, "linked triple F1", polnear_f1(s->linked), .68, .75);
+    eval_row(c, part, data, "linked triple F1, content Jaccard .5", polnear_f1(s->strict), NAN,
+             NAN);
+    eval_row(c, part, data, "source exact F1", polnear_f1(s->exact[POLNEAR_SOURCE]), .74, .78);
+    eval_row(c, part, data, "cue exact F1", polnear_f1(s->exact[POLNEAR_CUE]), .67, .70);
+    eval_row(c, part, data, "content exact F1", polnear_f1(s->exact[POLNEAR_CONTENT]), .59, .65);
+    eval_row(c, part, data, "speech cues found",
+             (double)s->speech[0] / (s->speech[1] + !s->speech[1]), .92, .95);
+    static const char *const kinds[] = {"linked recall, direct", "linked recall, indirect",
+                                        "linked recall, mixed"};
+    for (int k = 0; k < 3; k++)
+        eval_row(c, part, data, kinds[k],
+                 (double)s->by_quote[k][0] / (s->by_quote[k][1] + !s->by_quote[k][1]), NAN, NAN);
+}
+
+int eval_attributions(eval_context *context) {
+    if (!eval_has(context, "polnear/dev/text")) {
+        eval_skip(context, "attributions", "PolNeAR dev");
+        return DL_OK;
+    }
+    dl_parser *parser = NULL;
+    dl_attributions *finder = NULL;
+    polnear_corpus corpus = {0};
+    polnear_score score = {0};
+    int rc = dl_parser_open(&parser, context->data, &context->err);
+    if (!rc) rc = dl_attributions_open(&finder, context->data, &context->err);
+    if (!rc) rc = polnear_load(&corpus, eval_path(context, "polnear/dev"), parser, &context->err);
+    if (!rc) rc = compare_all(&corpus, finder, &score, &context->err);
+    if (!rc) add_rows(context, &score);
+    polnear_free(&corpus);
+    dl_attributions_close(finder);
+    dl_parser_close(parser);
+    return rc;
+}
