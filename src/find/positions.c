@@ -157,8 +157,8 @@ int dl_positions_find(const dl_positions *positions, dl_find_context *context, d
     if (context->finds->other_language || context->text->tokens.count == 0) return DL_OK;
     dl_view v;
     int rc = dl_view_make(&v, positions, context, err);
+    if (!rc) rc = dl_consents_find(&v, err); /* first: stances leave its rules alone */
     if (!rc) rc = dl_stances_find(&v, err);
-    if (!rc) rc = dl_consents_find(&v, err);
     if (!rc) rc = dl_versions_find(&v, err);
     if (!rc) rc = dl_assessments_find(&v, err);
     return rc;

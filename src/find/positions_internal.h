@@ -18,7 +18,9 @@ typedef enum dl_party_of { /* stances.tsv, column party */
                            DL_PARTY_FROM,
                            DL_PARTY_SPEAKER,
                            DL_PARTY_SELF,
-                           DL_PARTY_LINE
+                           DL_PARTY_LINE,
+                           DL_PARTY_GOAL /* as subj; "the priority is getting …" names its content
+                                          */
 } dl_party_of;
 
 typedef struct dl_stance_row {
@@ -26,7 +28,10 @@ typedef struct dl_stance_row {
     uint32_t line;
     uint8_t pos;   /* 'v', 'n', 'a', 'm' */
     uint8_t party; /* dl_party_of */
-    uint8_t any;   /* need is "any" */
+    uint8_t any;   /* need is "any": an unknown issue is taken from the words */
+    uint8_t place; /* need is "place": a place in the content is a matter of territory */
+    uint8_t modal; /* need is "modal": a clause in the content must say "must", "should" … */
+    uint8_t text;  /* need is "text": the issue is the negotiated text */
 } dl_stance_row;
 
 enum { DL_ISSUE_SPECIFIC, DL_ISSUE_GENERAL, DL_ISSUE_DOCUMENT, DL_ISSUE_TEXT };
@@ -61,7 +66,7 @@ typedef struct dl_consent_row {
     uint32_t line;
 } dl_consent_row;
 
-enum { DL_NOUN_PARTY = 1, DL_NOUN_OFFICIAL, DL_NOUN_SIDE };
+enum { DL_NOUN_PARTY = 1, DL_NOUN_OFFICIAL, DL_NOUN_ORGAN, DL_NOUN_SIDE, DL_NOUN_UNION };
 
 struct dl_positions {
     dl_arena arena;
@@ -71,10 +76,12 @@ struct dl_positions {
     DL_VEC(dl_doc_row) docs;
     DL_VEC(dl_consent_row) consents;
     dl_pattern_set *stance_cues, *issue_phrases, *state_phrases, *talks_words, *doc_nouns,
-        *doc_phrases, *consent_phrases;
+        *generic_nouns, *doc_phrases, *consent_phrases;
     dl_map party_nouns; /* lemma -> DL_NOUN_* */
     dl_map countries;   /* code -> index into country_names */
+    dl_map capitals;    /* "Kyiv" -> the same */
     DL_VEC(dl_str) country_names;
+    DL_VEC(dl_str) country_codes;
 };
 
 /* Whose position: an entity, or a noun phrase without one ("the union"). */
@@ -105,14 +112,16 @@ typedef struct dl_view {
     dl_str clean;
     dl_arena *scratch;
     dl_words words;
-    uint32_t *kid_first, *kids;  /* children of token i: kids[kid_first[i] … kid_first[i+1]) */
-    uint32_t *sentence_of;       /* token -> sentence */
-    uint32_t *mention_at;        /* token -> mention whose head it is, else one that covers it */
-    uint32_t *attribution_at;    /* token -> innermost attribution whose content it is in */
-    uint32_t *cue_at;            /* token -> stance row that fired there, DL_NONE */
-    uint32_t *cue_end;           /* token -> end of that cue */
-    uint32_t *said_at;           /* token -> attribution whose cue covers it, DL_NONE */
-    uint32_t *issue_at;          /* token -> first issue hit that starts at or after it */
+    uint32_t *kid_first, *kids; /* children of token i: kids[kid_first[i] … kid_first[i+1]) */
+    uint32_t *sentence_of;      /* token -> sentence */
+    uint32_t *mention_at;       /* token -> mention whose head it is, else one that covers it */
+    uint32_t *attribution_at;   /* token -> innermost attribution whose content it is in */
+    uint32_t *cue_at;           /* token -> stance row that fired there, DL_NONE */
+    uint32_t *cue_end;          /* token -> end of that cue */
+    uint32_t *said_at;          /* token -> attribution whose cue covers it, DL_NONE */
+    uint32_t *issue_at;         /* token -> first issue hit that starts at or after it */
+    dl_whos listed;             /* whose demands were named last: \"Those included …\" */
+    uint32_t listed_sentence;
     DL_VEC(dl_issue_hit) issues; /* by first token */
     dl_str text_label;           /* what this report calls the negotiated text: "peace plan" */
     bool failed;
@@ -158,6 +167,10 @@ int dl_issues_find(dl_view *v, dl_error *err);
 /* The issues named in [first, end): specific ones, else general, else the text; at most cap. */
 uint32_t dl_issues_in(const dl_view *v, uint32_t first, uint32_t end, dl_issue_hit *out,
                       uint32_t cap);
+/* Every issue named there, whatever its rank; the text itself counts last. */
+uint32_t dl_issues_all(const dl_view *v, uint32_t first, uint32_t end, dl_issue_hit *out,
+                       uint32_t cap);
+uint32_t dl_issue_rank(const dl_view *v, const dl_issue_hit *hit); /* smaller wins */
 /* The last specific issue before a token: in its sentence, else in the one before. */
 bool dl_issue_before(const dl_view *v, uint32_t token, dl_issue_hit *out);
 dl_str dl_issue_label(const dl_view *v, const dl_issue_hit *hit);

@@ -102,20 +102,40 @@ static uint32_t collect(const dl_view *v, uint32_t first, uint32_t end, uint32_t
     return n;
 }
 
+uint32_t dl_issue_rank(const dl_view *v, const dl_issue_hit *hit) {
+    static const uint32_t order[] = {
+        [DL_ISSUE_SPECIFIC] = 0, [DL_ISSUE_DOCUMENT] = 1, [DL_ISSUE_GENERAL] = 2};
+    return hit->row == DL_NONE ? DL_ISSUE_TEXT : order[v->lex->issues.items[hit->row].rank];
+}
+
+/* "the proposal": the text itself. */
+static bool find_text(const dl_view *v, uint32_t first, uint32_t end, dl_issue_hit *out) {
+    for (uint32_t t = first; t < end && t < v->t->count; t++)
+        if (v->text_label.len && dl_patterns_word(v->lex->doc_nouns, &v->words, t) != DL_NONE &&
+            v->t->upos[t] != DL_VERB) {
+            *out = (dl_issue_hit){DL_NONE, t, t + 1};
+            return true;
+        }
+    return false;
+}
+
+uint32_t dl_issues_all(const dl_view *v, uint32_t first, uint32_t end, dl_issue_hit *out,
+                       uint32_t cap) {
+    uint32_t n = 0;
+    static const uint32_t order[] = {DL_ISSUE_SPECIFIC, DL_ISSUE_DOCUMENT, DL_ISSUE_GENERAL};
+    for (size_t k = 0; k < DL_COUNT(order); k++)
+        n += collect(v, first, end, order[k], out + n, cap - n);
+    if (n < cap && find_text(v, first, end, out + n)) n++;
+    return n;
+}
+
 uint32_t dl_issues_in(const dl_view *v, uint32_t first, uint32_t end, dl_issue_hit *out,
                       uint32_t cap) {
     uint32_t n = 0;
     static const uint32_t order[] = {DL_ISSUE_SPECIFIC, DL_ISSUE_DOCUMENT, DL_ISSUE_GENERAL};
     for (size_t k = 0; k < DL_COUNT(order) && !n; k++)
         n = collect(v, first, end, order[k], out, cap);
-    if (n || !cap) return n;
-    for (uint32_t t = first; t < end && t < v->t->count; t++) /* "the proposal": the text itself */
-        if (v->text_label.len && dl_patterns_word(v->lex->doc_nouns, &v->words, t) != DL_NONE &&
-            v->t->upos[t] != DL_VERB) {
-            out[0] = (dl_issue_hit){DL_NONE, t, t + 1};
-            return 1;
-        }
-    return 0;
+    return !n && cap && find_text(v, first, end, out) ? 1 : n;
 }
 
 dl_str dl_issue_label(const dl_view *v, const dl_issue_hit *hit) {

@@ -40,7 +40,7 @@ static int read_issues(dl_positions *p, const dl_data *data, const char *name, d
 }
 
 static int read_stances(dl_positions *p, const dl_data *data, dl_error *err) {
-    static const char *const parties[] = {"subj", "to", "from", "speaker", "self", "line"};
+    static const char *const parties[] = {"subj", "to", "from", "speaker", "self", "line", "goal"};
     dl_tsv t;
     int rc = dl_data_table(data, "en/stances.tsv", &p->arena, &t, err);
     for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
@@ -55,6 +55,9 @@ static int read_stances(dl_positions *p, const dl_data *data, dl_error *err) {
         row->negated = cell(&t, i, "negated");
         row->firmness = cell(&t, i, "firmness");
         row->any = dl_str_is(cell(&t, i, "need"), "any");
+        row->place = dl_str_is(cell(&t, i, "need"), "place");
+        row->modal = dl_str_is(cell(&t, i, "need"), "modal");
+        row->text = dl_str_is(cell(&t, i, "need"), "text");
         row->line = t.rows.items[i].line;
         rc = dl_patterns_add(p->stance_cues, row->cue, p->stances.count - 1, err);
     }
@@ -87,6 +90,10 @@ static int read_documents(dl_positions *p, const dl_data *data, dl_error *err) {
     for (int pass = 0; pass < 2; pass++) /* the nouns first: patterns are entered under them */
         for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
             bool noun = dl_str_is(cell(&t, i, "kind"), "noun");
+            if (dl_str_is(cell(&t, i, "kind"), "generic")) {
+                if (pass == 0) rc = add_all(p->generic_nouns, cell(&t, i, "pattern"), 0, err);
+                continue;
+            }
             if (noun != (pass == 0)) continue;
             if (noun) {
                 rc = dl_patterns_add(p->doc_nouns, cell(&t, i, "pattern"), i, err);
@@ -124,6 +131,8 @@ static int read_parties(dl_positions *p, const dl_data *data, dl_error *err) {
     for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
         dl_str cls = cell(&t, i, "class");
         uint32_t value = dl_str_is(cls, "official") ? DL_NOUN_OFFICIAL
+                         : dl_str_is(cls, "organ")  ? DL_NOUN_ORGAN
+                         : dl_str_is(cls, "union")  ? DL_NOUN_UNION
                          : dl_str_is(cls, "side")   ? DL_NOUN_SIDE
                                                     : DL_NOUN_PARTY;
         if (!dl_map_set(&p->party_nouns, cell(&t, i, "head"), value)) rc = dl_fail_memory(err);
@@ -131,19 +140,36 @@ static int read_parties(dl_positions *p, const dl_data *data, dl_error *err) {
     return rc;
 }
 
-/* Countries by code, so that an official's country has a name where no sentence names it. */
+/* "Brussels" stands for a union of countries as often as for its own. */
+static bool is_union(const dl_positions *p, dl_str capital) {
+    for (uint32_t i = 0; i < p->party_nouns.entries.count; i++) {
+        const dl_map_entry *e = &p->party_nouns.entries.items[i];
+        if (e->value == DL_NOUN_UNION && e->key.len == capital.len && capital.len > 1 &&
+            memcmp(e->key.ptr + 1, capital.ptr + 1, capital.len - 1) == 0 &&
+            (capital.ptr[0] | 0x20) == e->key.ptr[0])
+            return true;
+    }
+    return false;
+}
+
+/* Countries by code, and by capital: where a place acts, its government does. */
 static int read_countries(dl_positions *p, const dl_data *data, dl_error *err) {
     dl_tsv t;
     int rc = dl_data_table(data, "en/countries.tsv", &p->arena, &t, err);
     if (rc == DL_ENOTFOUND) return DL_OK;
     for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
-        dl_str code = cell(&t, i, "code");
-        if (!code.len) code = cell(&t, i, "iso3");
+        dl_str code = cell(&t, i, "code"), capital = cell(&t, i, "capital");
         if (!code.len || dl_map_get(&p->countries, code) != DL_NONE) continue;
         dl_str *name = DL_PUSH(&p->country_names, &p->arena);
-        if (!name || !dl_map_set(&p->countries, code, p->country_names.count - 1))
-            return dl_fail_memory(err);
+        dl_str *own = DL_PUSH(&p->country_codes, &p->arena);
+        uint32_t n = p->country_names.count - 1;
+        if (!name || !own || !dl_map_set(&p->countries, code, n)) return dl_fail_memory(err);
         *name = cell(&t, i, "name");
+        *own = code;
+        const char *more = capital.len ? memchr(capital.ptr, ';', capital.len) : NULL;
+        if (more) capital.len = (size_t)(more - capital.ptr);
+        if (capital.len && !is_union(p, capital) && !dl_map_set(&p->capitals, capital, n))
+            return dl_fail_memory(err);
     }
     return rc;
 }
@@ -169,7 +195,9 @@ int dl_positions_open(dl_positions **positions, const dl_data *data, dl_error *e
     dl_arena_init(&p->arena);
     dl_map_init(&p->party_nouns, &p->arena);
     dl_map_init(&p->countries, &p->arena);
+    dl_map_init(&p->capitals, &p->arena);
     p->doc_nouns = dl_patterns_new(&p->arena, NULL);
+    p->generic_nouns = dl_patterns_new(&p->arena, NULL);
     p->stance_cues = dl_patterns_new(&p->arena, NULL);
     p->issue_phrases = dl_patterns_new(&p->arena, p->doc_nouns);
     p->state_phrases = dl_patterns_new(&p->arena, p->doc_nouns);

@@ -15,12 +15,26 @@ typedef struct cue_case {
 
 /* ── which cue stands at a token ── */
 
+/* A verb that the tagger took for something else: no verb in its sentence, a name or noun before
+ * it, an object after it ("Germany and Poland back a ban"). */
+static bool is_missed_verb(const dl_view *v, uint32_t t) {
+    const dl_sentence *s = &v->text->sentences.items[v->sentence_of[t]];
+    for (uint32_t k = s->first; k < s->first + s->count; k++)
+        if (v->t->upos[k] == DL_VERB) return false;
+    if (t == s->first || t + 1 >= s->first + s->count) return false;
+    uint8_t before = v->t->upos[t - 1], after = v->t->upos[t + 1];
+    return (before == DL_NOUN || before == DL_PROPN || before == DL_ADV || before == DL_PRON) &&
+           (after == DL_DET || after == DL_ADP || after == DL_ADJ || after == DL_NOUN ||
+            after == DL_PROPN || after == DL_PRON);
+}
+
 static bool tag_fits(const dl_view *v, uint32_t t, uint8_t pos) {
     uint8_t u = v->t->upos[t];
     switch (pos) {
+    case 'x': return u == DL_VERB || u == DL_NOUN;
     case 'v':
-    case 'x': return u == DL_VERB || (u == DL_AUX && dl_kid_count(v, t) > 0);
-    case 'n': return u == DL_NOUN;
+        return u == DL_VERB || (u == DL_AUX && dl_kid_count(v, t) > 0) || is_missed_verb(v, t);
+    case 'n': return u == DL_NOUN || (u == DL_ADJ && dl_str_is(v->words.lower[t], "red"));
     case 'a': return u == DL_ADJ || u == DL_VERB || u == DL_ADP || u == DL_ADV || u == DL_NOUN;
     default: return true;
     }
@@ -39,6 +53,14 @@ static void take_cue(void *self, const dl_match *m) {
     if (longer) p->row = m->value, p->end = m->end;
 }
 
+/* "red line": the cue's head is its last noun, not the adjective it begins with. */
+static uint32_t head_of_cue(const dl_view *v, uint32_t at, uint32_t end) {
+    if (v->t->upos[at] != DL_ADJ) return at;
+    for (uint32_t t = at + 1; t < end; t++)
+        if (v->t->upos[t] == DL_NOUN) return t;
+    return at;
+}
+
 static void find_cues(dl_view *v) {
     for (uint32_t s = 0; s < v->text->sentences.count; s++) {
         const dl_sentence *x = &v->text->sentences.items[s];
@@ -46,8 +68,11 @@ static void find_cues(dl_view *v) {
             cue_pick p = {v, t, DL_NONE, 0};
             dl_patterns_match(v->lex->stance_cues, &v->words, t, x->first, x->first + x->count,
                               take_cue, &p);
-            v->cue_at[t] = p.row;
-            v->cue_end[t] = p.end;
+            if (p.row == DL_NONE) continue;
+            bool noun = v->lex->stances.items[p.row].pos == 'n';
+            uint32_t head = noun ? head_of_cue(v, t, p.end) : t;
+            v->cue_at[head] = p.row;
+            v->cue_end[head] = p.end;
         }
     }
 }
@@ -77,14 +102,17 @@ static bool is_unreal(const dl_view *v, uint32_t t) {
     for (uint32_t step = 0; step < DL_POSITION_DEPTH; step++) {
         uint8_t rel = v->t->deprel[at];
         uint32_t head = v->t->head[at];
-        if ((rel == DL_REL_ADVCL || rel == DL_REL_CCOMP) && is_conditional(v, at)) return true;
+        if (is_conditional(v, at)) return true;
         if (head == DL_NONE || head >= v->t->count) return false;
+        bool infinitive = rel == DL_REL_ADVCL && marker_of(v, at) != DL_NONE &&
+                          dl_str_is(v->words.lower[marker_of(v, at)], "to");
         bool inner = rel == DL_REL_XCOMP || rel == DL_REL_CCOMP || rel == DL_REL_ACL ||
-                     (rel == DL_REL_CONJ && v->t->deprel[head] == DL_REL_XCOMP);
+                     infinitive || (rel == DL_REL_CONJ && v->t->deprel[head] == DL_REL_XCOMP);
         uint32_t over = v->cue_at[head];
+        bool doubted = rel == DL_REL_NMOD || rel == DL_REL_OBL || rel == DL_REL_OBJ || inner;
+        if (doubted && over != DL_NONE && v->lex->stances.items[over].pos == 'x') return true;
         if (inner && over != DL_NONE && at != head) {
             const dl_stance_row *row = &v->lex->stances.items[over];
-            if (row->pos == 'x') return true;
             if (row->pos != 'm' && rel != DL_REL_CCOMP) return true;
             if (row->pos == 'v' && dl_str_is(row->stance, "demands") && row->any) return true;
         }
@@ -94,6 +122,20 @@ static bool is_unreal(const dl_view *v, uint32_t t) {
 }
 
 /* ── content ── */
+
+/* Where the tree gives no content: up to the next mark or the next clause. */
+static uint32_t stretch_end(const dl_view *v, uint32_t from) {
+    const dl_sentence *s = &v->text->sentences.items[v->sentence_of[from - 1]];
+    uint32_t end = from;
+    while (end < s->first + s->count) {
+        bool mark = v->t->upos[end] == DL_PUNCT && !v->words.ignored[end];
+        bool next = v->t->upos[end] == DL_CCONJ && end + 1 < s->first + s->count &&
+                    (v->t->upos[end + 1] == DL_VERB || v->t->upos[end + 1] == DL_AUX);
+        if (mark || next) break;
+        end++;
+    }
+    return end;
+}
 
 /* From `from` to the end of token's subtree, without conjoined clauses and asides of time, cause
  * and condition (a condition is kept apart). */
@@ -108,14 +150,15 @@ static uint32_t content_end(cue_case *c, uint32_t token, uint32_t from) {
         if (kid < from) continue;
         dl_subtree(v, kid, &a, &b);
         uint32_t mark = marker_of(v, kid);
-        bool cut = dl_own_clause(v, kid);
+        bool cut =
+            dl_own_clause(v, kid) && (token == c->token || dl_kid(v, kid, DL_REL_NSUBJ) != DL_NONE);
         if (v->t->deprel[kid] == DL_REL_ADVCL && mark != DL_NONE) {
             if (is_conditional(v, kid)) c->condition = dl_tokens_span(v, a, b);
             cut = cut || is_conditional(v, kid) || is_word(v, mark, aside, DL_COUNT(aside));
         }
         if (cut && a >= from && a < end) end = a;
     }
-    return end > from ? end : from;
+    return end > from ? end : stretch_end(v, from);
 }
 
 /* "if …" that hangs on the content's verb counts as the cue's condition too. */
@@ -145,10 +188,70 @@ static void whos_before(const dl_view *v, uint32_t token, dl_whos *out) {
         if (v->t->deprel[t] == DL_REL_NSUBJ && v->t->upos[t] != DL_PRON) dl_whos_at(v, t, out);
 }
 
+static bool is_unresolved(const dl_view *v, uint32_t token) {
+    uint32_t m = v->mention_at[token];
+    return m == DL_NONE || v->finds->mentions.items[m].entity == DL_NONE;
+}
+
 static void parties_at(const dl_view *v, uint32_t token, dl_whos *out) {
+    static const char *const those[] = {"those", "these", "they"};
     dl_whos_at(v, token, out);
-    if (!out->count && v->t->upos[token] == DL_PRON && v->mention_at[token] == DL_NONE)
+    if (out->count || (v->t->upos[token] != DL_PRON && v->t->upos[token] != DL_DET) ||
+        !is_unresolved(v, token))
+        return;
+    bool listed = is_word(v, token, those, DL_COUNT(those)) && v->listed.count &&
+                  v->listed_sentence + 1 >= v->sentence_of[token];
+    if (listed)
+        *out = v->listed; /* "Russia's demands … Those included …" */
+    else if (!is_word(v, token, those, 2))
         whos_before(v, token, out);
+}
+
+/* The first noun phrase of the stretch before a verb, where the tree has no subject for it:
+ * "Workers at the plant want …". Its head, or DL_NONE. */
+static uint32_t subject_before(const dl_view *v, uint32_t verb) {
+    uint32_t low = v->text->sentences.items[v->sentence_of[verb]].first, first = verb;
+    while (first > low) {
+        uint8_t u = v->t->upos[first - 1];
+        bool named = v->mention_at[first - 1] != DL_NONE;
+        if (!named && (u == DL_PUNCT || u == DL_VERB || u == DL_SCONJ || u == DL_INTJ) &&
+            !v->words.ignored[first - 1])
+            break;
+        first--;
+    }
+    for (uint32_t t = first; t < verb; t++) {
+        uint8_t u = v->t->upos[t];
+        bool nominal = u == DL_NOUN || u == DL_PROPN || v->mention_at[t] != DL_NONE;
+        if (u == DL_ADP) return DL_NONE;
+        if (!nominal) continue;
+        while (t + 1 < verb && (v->t->upos[t + 1] == DL_NOUN || v->t->upos[t + 1] == DL_PROPN)) t++;
+        return t;
+    }
+    return DL_NONE;
+}
+
+/* "France, Germany, and Britain have …": what stands before "and" or a comma counts where the tree
+ * cut it off. */
+static void with_coordinated(const dl_view *v, uint32_t subject, dl_whos *out) {
+    uint32_t low = v->text->sentences.items[v->sentence_of[subject]].first, t = subject;
+    for (;;) {
+        uint32_t m = v->mention_at[t];
+        if (m != DL_NONE) {
+            uint32_t start = dl_token_from(v, v->finds->mentions.items[m].span.start);
+            if (start < t) t = start;
+        }
+        while (t > low && (v->t->upos[t - 1] == DL_DET || v->t->upos[t - 1] == DL_ADJ) &&
+               v->mention_at[t - 1] == DL_NONE)
+            t--;
+        bool linked = t > low && dl_str_is(v->words.lower[t - 1], "and");
+        if (linked) t--;
+        if (t > low && dl_str_is(v->words.lower[t - 1], ",") && (linked || out->count > 1))
+            t--, linked = true;
+        if (!linked || t <= low || v->mention_at[t - 1] == DL_NONE) return;
+        uint32_t before = out->count;
+        dl_whos_at(v, --t, out);
+        if (out->count == before) return;
+    }
 }
 
 static uint32_t agent_of(const dl_view *v, uint32_t token) {
@@ -167,6 +270,8 @@ static void verb_case(cue_case *c) {
     bool passive = false;
     uint32_t subject = dl_subject_of(v, c->token, &passive);
     uint32_t own = dl_kid(v, c->token, DL_REL_NSUBJ_PASS);
+    uint32_t aux = dl_kid(v, c->token, DL_REL_AUX_PASS);
+    if (aux != DL_NONE && v->mention_at[aux] != DL_NONE) passive = false; /* "Boeing refused" */
     if (passive || own != DL_NONE) {
         uint32_t agent = agent_of(v, c->token);
         if (agent == DL_NONE || subject == DL_NONE) return;
@@ -179,8 +284,11 @@ static void verb_case(cue_case *c) {
         content_of_subtree(c, v->t->head[c->token]);
         return;
     }
-    if (subject == DL_NONE || v->t->deprel[c->token] == DL_REL_AMOD) return;
+    bool modifier = v->t->deprel[c->token] == DL_REL_AMOD;
+    if (subject == DL_NONE || modifier) subject = subject_before(v, c->token);
+    if (subject == DL_NONE || (modifier && subject + 1 != c->token)) return;
     parties_at(v, subject, &c->whos);
+    if (c->whos.count) with_coordinated(v, subject, &c->whos);
     c->first_content = c->end;
     c->end_content = content_end(c, c->token, c->end);
 }
@@ -211,22 +319,25 @@ static void noun_parties(cue_case *c) {
 }
 
 /* The predicate of "X's priority is …", "the demand was that …". */
-static uint32_t predicate_of(const dl_view *v, uint32_t noun) {
+static uint32_t predicate_of(const dl_view *v, uint32_t noun, bool goal) {
     uint32_t head = v->t->head[noun];
     if (v->t->deprel[noun] != DL_REL_NSUBJ || head == DL_NONE) return DL_NONE;
-    if (dl_kid(v, head, DL_REL_COP) != DL_NONE || dl_kid(v, head, DL_REL_AUX) != DL_NONE)
-        return head;
+    if (dl_kid(v, head, DL_REL_COP) != DL_NONE) return head;
+    uint32_t aux = dl_kid(v, head, DL_REL_AUX); /* "the priority is getting …" */
+    if (goal && aux != DL_NONE && dl_str_is(v->t->lemma[aux], "be")) return head;
     static const char *const verbs[] = {"is",      "are",      "was",      "were",
                                         "include", "includes", "included", "remains"};
     return is_word(v, head, verbs, DL_COUNT(verbs)) ? head : DL_NONE;
 }
 
 static void noun_case(cue_case *c) {
-    const dl_view *v = c->v;
+    dl_view *v = c->v;
     noun_parties(c);
+    bool list = dl_str_is(c->row->stance, "demands") || dl_str_is(c->row->stance, "offers");
+    if (list && c->whos.count) v->listed = c->whos, v->listed_sentence = v->sentence_of[c->token];
     c->first_content = c->end;
     c->end_content = content_end(c, c->token, c->end);
-    uint32_t predicate = predicate_of(v, c->token);
+    uint32_t predicate = predicate_of(v, c->token, c->row->party == DL_PARTY_GOAL);
     if (predicate == DL_NONE) return;
     uint32_t first, end;
     dl_subtree(v, predicate, &first, &end);
@@ -256,9 +367,19 @@ static void line_case(cue_case *c) {
 static void adjective_case(cue_case *c) {
     const dl_view *v = c->v;
     bool passive = false;
+    uint32_t over = v->t->head[c->token];
+    if (v->t->deprel[c->token] == DL_REL_CASE && over != DL_NONE) { /* "is against the tax" */
+        uint32_t who = dl_kid(v, over, DL_REL_NSUBJ);
+        if (who == DL_NONE || dl_kid(v, over, DL_REL_COP) == DL_NONE) return;
+        parties_at(v, who, &c->whos);
+        c->first_content = c->end;
+        c->end_content = content_end(c, over, c->end);
+        return;
+    }
     uint32_t subject = dl_subject_of(v, c->token, &passive);
     if (subject == DL_NONE) return;
     parties_at(v, subject, &c->whos);
+    if (c->whos.count) with_coordinated(v, subject, &c->whos);
     c->first_content = c->end;
     c->end_content = content_end(c, c->token, c->end);
 }
@@ -288,13 +409,11 @@ static void from_case(cue_case *c) {
         if (open && v->mention_at[t] != DL_NONE) dl_whos_at(v, t, &c->whos);
     }
     bool passive = false;
-    uint32_t head = v->t->head[c->token];
-    bool object = v->t->deprel[c->token] == DL_REL_OBJ || v->t->deprel[c->token] == DL_REL_OBL;
-    uint32_t subject = object && head != DL_NONE ? dl_subject_of(v, head, &passive) : DL_NONE;
+    uint32_t subject = dl_subject_of(v, c->token, &passive);
     if (subject != DL_NONE)
         content_of_subtree(c, subject);
     else
-        c->whos.count = 0;
+        c->first_content = s->first, c->end_content = c->token;
 }
 
 /* What is said to be so, or must be: the clause; the party is who says it. */
@@ -385,7 +504,9 @@ static void decide_stance(cue_case *c) {
     if (verb && has_aux(v, c->token, may, DL_COUNT(may))) c->stance = (dl_str){NULL, 0};
     bool yes = dl_str_is(c->stance, "accepts");
     if (yes && has_aux(v, c->token, could, DL_COUNT(could))) c->stance = DL_STR("open");
-    if (!dl_span_is_none(c->condition) && (yes || dl_str_is(c->stance, "open")))
+    uint32_t before = c->token ? c->token - 1 : 0;
+    bool only = dl_str_is(v->words.lower[before], "only"); /* "only willing to talk to those who" */
+    if ((only || !dl_span_is_none(c->condition)) && (yes || dl_str_is(c->stance, "open")))
         c->stance = DL_STR("accepts with conditions");
 }
 
@@ -410,15 +531,21 @@ static bool coordinated(const dl_view *v, uint32_t from, uint32_t to) {
 
 static uint32_t choose_issues(const cue_case *c, dl_issue_hit *out) {
     const dl_view *v = c->v;
-    dl_issue_hit all[8];
-    uint32_t n = dl_issues_in(v, c->first_content, c->end_content, all, DL_COUNT(all));
-    uint32_t kept = 0;
-    for (int buried = 0; buried < 2 && !kept; buried++)
+    dl_issue_hit all[DL_POSITION_HITS];
+    uint32_t n = dl_issues_all(v, c->first_content, c->end_content, all, DL_COUNT(all)), kept = 0;
+    for (int buried = 0; buried < 2 && !kept; buried++) {
+        uint32_t best = DL_ISSUE_TEXT + 1;
+        for (uint32_t i = 0; i < n; i++)
+            if (is_buried(v, all[i].first, c->token) == (buried == 1) &&
+                dl_issue_rank(v, &all[i]) < best)
+                best = dl_issue_rank(v, &all[i]);
         for (uint32_t i = 0; i < n && kept < DL_POSITION_ISSUES; i++) {
             if (is_buried(v, all[i].first, c->token) != (buried == 1)) continue;
+            if (dl_issue_rank(v, &all[i]) != best) continue;
             if (kept && !coordinated(v, out[kept - 1].end, all[i].first)) continue;
             out[kept++] = all[i];
         }
+    }
     return kept;
 }
 
@@ -438,6 +565,10 @@ static dl_str own_words(const cue_case *c) {
     const dl_view *v = c->v;
     for (uint32_t t = c->first_content; t < c->end_content; t++) {
         if (v->t->upos[t] != DL_NOUN || v->mention_at[t] != DL_NONE) continue;
+        if (dl_patterns_word(v->lex->generic_nouns, &v->words, t) != DL_NONE) {
+            if (v->text_label.len) return v->text_label; /* "its concerns": of the text */
+            continue;
+        }
         uint8_t rel = v->t->deprel[t];
         if (rel == DL_REL_COMPOUND || rel == DL_REL_OBL || rel == DL_REL_NMOD_POSS) continue;
         uint32_t first = t;
@@ -454,6 +585,38 @@ static dl_str own_words(const cue_case *c) {
         return label;
     }
     return (dl_str){NULL, 0};
+}
+
+/* "backed Ukraine", "commitment to supporting Ukraine": the issue is the support itself. */
+static dl_str support_label(const cue_case *c) {
+    static const char *const verbs[] = {"support", "back", "help", "aid", "assist", "defend"};
+    const dl_view *v = c->v;
+    bool supports = dl_str_is(c->stance, "supports") || dl_str_is(c->stance, "opposes");
+    for (uint32_t t = c->first_content; supports && t < c->end_content; t++) {
+        uint32_t m = v->mention_at[t];
+        bool object = v->t->deprel[t] == DL_REL_OBJ || t == c->first_content;
+        if (m == DL_NONE || !object || v->t->deprel[t] == DL_REL_NMOD_POSS) continue;
+        uint32_t verb = v->t->head[t] == DL_NONE ? t : v->t->head[t];
+        bool backs = verb == c->token;
+        for (size_t i = 0; i < DL_COUNT(verbs) && !backs; i++)
+            backs = dl_str_is(v->t->lemma[verb], verbs[i]);
+        dl_who who = dl_who_of_entity(v, v->finds->mentions.items[m].entity);
+        if (backs && who.name.len)
+            return dl_arena_printf(&v->finds->arena, "other: support for %.*s", (int)who.name.len,
+                                   who.name.ptr);
+    }
+    return (dl_str){NULL, 0};
+}
+
+/* "give up Sinai": what is ceded is a place. */
+static bool names_place(const cue_case *c) {
+    const dl_view *v = c->v;
+    for (uint32_t t = c->first_content; t < c->end_content; t++) {
+        uint32_t m = v->mention_at[t];
+        uint8_t kind = m == DL_NONE ? DL_ENTITY_KINDS : v->finds->mentions.items[m].kind;
+        if (kind == DL_ENTITY_PLACE || kind == DL_ENTITY_COUNTRY) return true;
+    }
+    return false;
 }
 
 /* "800,000 troops", "seven percent", "900 euros": the first number and the noun after it. */
@@ -502,8 +665,11 @@ static int add_positions(cue_case *c, dl_error *err) {
     f.span = evidence_of(c);
     find_number(c, &f);
     dl_str words = {NULL, 0};
-    if (!n && is_bare_pronoun(c) && dl_issue_before(v, c->token, hits)) n = 1;
-    if (!n && c->row->any) words = own_words(c);
+    if (c->row->text && v->text_label.len) n = 0, words = v->text_label;
+    if (!n && !words.len && c->row->any) words = support_label(c);
+    if (!n && !words.len && c->row->place && names_place(c)) words = DL_STR("territory");
+    if (!n && !words.len && is_bare_pronoun(c) && dl_issue_before(v, c->token, hits)) n = 1;
+    if (!n && !words.len && c->row->any) words = own_words(c);
     if (!n && !words.len && c->row->any && v->text_label.len && is_bare_pronoun(c))
         words = v->text_label;
     int rc = DL_OK;
@@ -519,9 +685,30 @@ static int add_positions(cue_case *c, dl_error *err) {
     return rc;
 }
 
+/* A rule of consent says better what "must be decided by" means. */
+static bool is_consent(const dl_view *v, uint32_t t) {
+    uint32_t byte = v->t->start[t];
+    for (uint32_t i = v->finds->consents.count; i-- > 0;) {
+        dl_span s = v->finds->consents.items[i].span;
+        if (s.start <= byte && byte < s.end) return true;
+    }
+    return false;
+}
+
+/* "stressed that X must …" is a demand, "stressed that X is …" is none; a plain object is. */
+static bool says_ought(const dl_view *v, uint32_t t) {
+    static const char *const ought[] = {"should", "must",  "need",  "needs", "ought", "cannot",
+                                        "will",   "would", "shall", "has",   "have"};
+    uint32_t clause = dl_kid(v, t, DL_REL_CCOMP);
+    if (clause == DL_NONE) return true;
+    return has_aux(v, clause, ought, DL_COUNT(ought)) || is_word(v, clause, ought, DL_COUNT(ought));
+}
+
 static int cue_at(dl_view *v, uint32_t t, dl_error *err) {
     const dl_stance_row *row = &v->lex->stances.items[v->cue_at[t]];
     if (row->pos == 'x' || is_unreal(v, t)) return DL_OK;
+    if (row->pos == 'm' && is_consent(v, t)) return DL_OK;
+    if (row->modal && !says_ought(v, t)) return DL_OK;
     cue_case c = {.v = v, .row = row, .token = t, .end = v->cue_end[t], .condition = DL_SPAN_NONE};
     switch (row->party) {
     case DL_PARTY_TO: to_case(&c); break;

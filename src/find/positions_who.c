@@ -66,6 +66,9 @@ dl_who dl_who_of_entity(const dl_view *v, uint32_t entity) {
     if (entity >= v->finds->entities.count) return none;
     const dl_entity *e = &v->finds->entities.items[entity];
     if (e->kind == DL_ENTITY_DOCUMENT) return none;
+    uint32_t capital =
+        e->kind == DL_ENTITY_PLACE ? dl_map_get(&v->lex->capitals, e->name) : DL_NONE;
+    if (capital != DL_NONE) return who_of_country(v, v->lex->country_codes.items[capital]);
     if (speaks_for_country(v, entity)) {
         dl_who who = who_of_country(v, e->code);
         if (who.name.len) return who;
@@ -138,9 +141,22 @@ static dl_who who_of_noun(const dl_view *v, uint32_t token) {
     dl_who none = {DL_NONE, {NULL, 0}, {NULL, 0}};
     uint32_t cls = noun_class(v, token);
     if (cls == DL_NOUN_OFFICIAL) return owner_of(v, token);
-    if (cls != DL_NOUN_PARTY) return none;
+    if (cls == DL_NOUN_ORGAN) {
+        dl_who owner = owner_of(v, token);
+        if (owner.name.len) return owner;
+    }
+    if (cls != DL_NOUN_PARTY && cls != DL_NOUN_ORGAN) return none;
     dl_str name = phrase_name(v, token);
     return (dl_who){DL_NONE, name, phrase_key(v, name)};
+}
+
+static bool is_pronoun(dl_str w) {
+    static const char *const words[] = {"he",   "she",      "it",    "they", "this",
+                                        "that", "these",    "those", "who",  "which",
+                                        "what", "everyone", "there"};
+    for (size_t i = 0; i < DL_COUNT(words); i++)
+        if (dl_str_is(w, words[i])) return true;
+    return false;
 }
 
 static dl_who who_at(const dl_view *v, uint32_t token) {
@@ -151,7 +167,10 @@ static dl_who who_at(const dl_view *v, uint32_t token) {
         uint32_t cls = mention->form == DL_MENTION_ADJECTIVE ? noun_class(v, token) : 0;
         bool unnamed =
             mention->entity != DL_NONE && v->finds->entities.items[mention->entity].unnamed;
-        if (mention->entity != DL_NONE && !cls && !unnamed)
+        bool region = mention->entity != DL_NONE && mention->head == token &&
+                      v->finds->entities.items[mention->entity].kind == DL_ENTITY_PLACE &&
+                      noun_class(v, token) == DL_NOUN_PARTY; /* "European allies": not Europe */
+        if (mention->entity != DL_NONE && !cls && !unnamed && !region)
             return dl_who_of_entity(v, mention->entity);
         if (unnamed) {
             dl_who owner = owner_of(v, token);
@@ -161,7 +180,7 @@ static dl_who who_at(const dl_view *v, uint32_t token) {
             if (owner.name.len) return owner;
         }
     }
-    if (v->t->upos[token] == DL_PRON) return none;
+    if (v->t->upos[token] == DL_PRON || is_pronoun(v->words.lower[token])) return none;
     dl_who who = who_of_noun(v, token);
     if (!who.name.len && v->t->upos[token] == DL_PROPN) { /* a name no lexicon knows */
         dl_str name = phrase_name(v, token);

@@ -11,6 +11,7 @@ enum {
     DL_POSITION_CLIMB = 6,    /* heads looked at for a subject */
     DL_POSITION_DEPTH = 64,   /* of a tree: a bound */
     DL_POSITION_ISSUES = 3,   /* issues one cue may be about */
+    DL_POSITION_HITS = 12,    /* issues looked at in one content */
     DL_POSITION_PHRASE = 5,   /* words of an issue named by the text's own words */
 };
 
