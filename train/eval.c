@@ -10,6 +10,7 @@ static const struct {
     eval_part *run;
 } parts[] = {
     {"parse", eval_parse},
+    {"names", eval_names},
     {"times", eval_times},
     {"attributions", eval_attributions},
     {"copies", eval_copies},

@@ -14,6 +14,7 @@ static const struct {
     {"jackknife", train_jackknife, 5, 128, 48, 0.001f, 0.2f},
     {"lemmas", train_lemmas, 0, 0, 0, 0, 0},
     {"parser", train_parser, 10, 128, 48, 0.001f, 0.2f},
+    {"names", train_names, 8, 0, 0, 0, 0},
 };
 
 static int usage(void) {

@@ -21,6 +21,8 @@ int train_tagger(const train_options *options, dl_error *err);
 /* Writes the tag of each token as taggers see it that were trained on the other folds. */
 int train_jackknife(const train_options *options, dl_error *err);
 int train_lemmas(const train_options *options, dl_error *err);
+/* The name tagger; reads the shipped tagger and parser. */
+int train_names(const train_options *options, dl_error *err);
 int train_parser(const train_options *options, dl_error *err);
 
 #endif

@@ -3,14 +3,19 @@
 
 #include <stdlib.h>
 
-#include "find/names_work.h"
 #include "find/coref_work.h"
+#include "find/names_model.h"
 
 int dl_names_open(dl_names **out, const dl_data *data, dl_error *err) {
     *out = NULL;
     dl_names *names = calloc(1, sizeof *names);
     if (!names) return dl_fail_memory(err);
     int rc = lexicon_load(&names->lex, data, err);
+    dl_str bytes = dl_data_get(data, "en/models/names.bin");
+    if (!rc && bytes.ptr) { /* the trainer opens names before there is a model */
+        names->model = dl_arena_zalloc(&names->lex.arena, sizeof *names->model);
+        rc = names->model ? name_model_open(names->model, bytes, err) : dl_fail_memory(err);
+    }
     if (rc)
         dl_names_close(names);
     else
