@@ -8,6 +8,48 @@ static bool add_span(name_work *w, uint32_t first, uint32_t count, uint8_t cls, 
     return true;
 }
 
+/* The tagger of words holds it for a name, or it is long or oddly written enough. */
+static bool name_is_proper(const name_work *w, const lex_match *m) {
+    uint32_t last = m->first + m->count - 1;
+    const dl_sentence *s = &w->text->sentences.items[w->sentence[m->first]];
+    if (!name_is_capital(w, m->first) && name_type_of(w, m->first)->shape != SHAPE_MIXED)
+        return false;
+    if (m->count > 1) return name_is_capital(w, last);
+    return w->tokens->upos[last] == DL_PROPN ||
+           (m->first != s->first && !w->lower[w->sentence[m->first]] &&
+            w->tokens->upos[last] == DL_NOUN);
+}
+
+enum {
+    MASK_LOC = 1 << LEX_COUNTRY | 1 << LEX_CAPITAL,
+    MASK_ORG = 1 << LEX_GOVERNMENT | 1 << LEX_BODY | 1 << LEX_OUTLET,
+};
+
+/* Names of the tables that the labels miss: only those that are nothing else ("Axios"), written as
+ * a name. */
+static void rescue(const name_work *w, uint8_t *labels, int16_t *margins) {
+    for (uint32_t i = 0; i < w->tokens->count;) {
+        uint32_t e;
+        const lex_match *m = labels[i] ? NULL : name_longest(w, i, MASK_LOC | MASK_ORG, &e);
+        bool take = m && !(name_entry(w, e)->flags & LEX_COMMON) && name_is_proper(w, m);
+        for (uint32_t k = 0; take && k < m->count; k++) take = !labels[i + k];
+        if (!take) {
+            i++;
+            continue;
+        }
+        uint32_t cls = MASK_LOC >> name_entry(w, e)->cls & 1 ? NAME_LOC : NAME_ORG;
+        for (uint32_t k = 0; k < m->count; k++) {
+            uint32_t part = m->count == 1       ? LABEL_UNIT
+                            : k == 0            ? LABEL_BEGIN
+                            : k + 1 == m->count ? LABEL_LAST
+                                                : LABEL_INSIDE;
+            labels[i + k] = label_of(cls, part);
+            margins[i + k] = 1;
+        }
+        i += m->count;
+    }
+}
+
 /* Labels to spans, in text order. */
 static bool spans_of(name_work *w, const uint8_t *labels, const int16_t *margins) {
     for (uint32_t i = 0; i < w->tokens->count;) {
@@ -44,6 +86,7 @@ int name_tag(name_work *w, dl_error *err) {
     if (!labels || !margins) return dl_fail_memory(err);
     int rc = name_signs_make(w, &signs, err);
     if (!rc) rc = name_label(w, model, &signs, labels, margins, err);
+    if (!rc) rescue(w, labels, margins);
     if (!rc && !spans_of(w, labels, margins)) rc = dl_fail_memory(err);
     if (!rc) cover(w);
     return rc;
