@@ -15,6 +15,7 @@ static const struct {
     {"attributions", eval_attributions},
     {"copies", eval_copies},
     {"events", eval_events},
+    {"pages", eval_pages},
 };
 
 static const char *copy(eval_context *c, const char *text) {

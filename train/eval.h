@@ -46,6 +46,7 @@ eval_part eval_attributions;
 eval_part eval_copies;
 eval_part eval_times;
 eval_part eval_events;
+eval_part eval_pages;
 
 /* Runs the registered parts whose name is `only` (NULL: all). */
 int eval_run(eval_context *context, const char *only);

@@ -468,3 +468,19 @@ int layout_text(read_job *job, const read_source *source, uint32_t from, dl_erro
     layout_dateline(job);
     return DL_OK;
 }
+
+void layout_page(read_job *job) {
+    dl_report *r = job->report;
+    for (uint32_t i = 0; i < r->blocks.count; i++) { /* bylines that stand as such in the page */
+        byline line;
+        dl_block *b = &r->blocks.items[i];
+        bool near =
+            i < 8 && b->kind == DL_BLOCK_BODY && b->span.end - b->span.start < DL_READ_BYLINE_MAX;
+        if (b->kind != DL_BLOCK_BYLINE && !near) continue;
+        if (!byline_parse(job->tables, job->arena, r->text, b->span, &line)) continue;
+        b->kind = DL_BLOCK_BYLINE;
+        fields_of_byline(job, &line, "byline");
+    }
+    layout_furniture(job);
+    layout_dateline(job);
+}

@@ -17,6 +17,8 @@
 int layout_text(read_job *job, const read_source *source, uint32_t from, dl_error *err);
 /* Furniture, captions, credits and author blocks among body paragraphs. */
 void layout_furniture(read_job *job);
+/* What the visible text of a page adds: bylines, furniture, dateline; its title block is marked. */
+void layout_page(read_job *job);
 /* The dateline of the first body paragraph. */
 void layout_dateline(read_job *job);
 

@@ -11,6 +11,7 @@ static const struct {
 } formats[] = {
     {"text", format_text},
     {"jsonl", format_json},
+    {"html", format_html},
 };
 
 static bool is_json_object(dl_str raw) {
@@ -21,8 +22,46 @@ static bool is_json_object(dl_str raw) {
     return at < raw.len && (raw.ptr[at] == '"' || raw.ptr[at] == '}');
 }
 
+/* A page: it begins with a tag that pages have, or has one near its start. */
+static bool is_html(dl_str raw) {
+    size_t at = dl_str_starts(raw, DL_STR("\xef\xbb\xbf")) ? 3 : 0;
+    while (at < raw.len && (unsigned char)raw.ptr[at] <= ' ') at++;
+    if (at >= raw.len || raw.ptr[at] != '<') return false;
+    static const char *const marks[] = {"<!doctype html",
+                                        "<html",
+                                        "<head",
+                                        "<body",
+                                        "<meta",
+                                        "<title",
+                                        "<div",
+                                        "<p>",
+                                        "<p ",
+                                        "<article",
+                                        "<h1",
+                                        "<section",
+                                        "<main",
+                                        "<span",
+                                        "<table",
+                                        "<link",
+                                        "<script",
+                                        "<br",
+                                        "<b>"};
+    for (size_t end = raw.len < DL_READ_SNIFF ? raw.len : DL_READ_SNIFF; at < end; at++) {
+        if (raw.ptr[at] != '<') continue;
+        for (size_t i = 0; i < DL_COUNT(marks); i++) {
+            size_t n = strlen(marks[i]), k = 0;
+            while (k < n && at + k < end &&
+                   (raw.ptr[at + k] | (marks[i][k] >= 'a' ? 32 : 0)) == marks[i][k])
+                k++;
+            if (k == n) return true;
+        }
+    }
+    return false;
+}
+
 const char *dl_read_sniff(dl_str raw) {
     if (is_json_object(raw)) return "jsonl";
+    if (is_html(raw)) return "html";
     return "text";
 }
 

@@ -208,6 +208,24 @@ static int load_entities(dl_read_tables *t, const dl_data *data, dl_error *err) 
         if (s) *s = dl_arena_str(&t->arena, dl_buf_view(&text));
         dl_buf_free(&text);
         if (!s || !s->ptr || !dl_map_set(&t->entities, r->cells[0], i)) return dl_fail_memory(err);
+        if (dl_str_is(r->cells[2], "1") && !dl_map_set(&t->bare_entities, r->cells[0], i))
+            return dl_fail_memory(err);
+    }
+    return rc;
+}
+
+static int load_classes(dl_read_tables *t, const dl_data *data, dl_error *err) {
+    static const char *const roles[ROLES] = {"drop", "comment", "body",  "byline", "author",
+                                             "date", "caption", "title", "deck"};
+    dl_tsv table;
+    int rc = dl_data_table(data, "html_classes.tsv", &t->arena, &table, err);
+    for (uint32_t i = 0; !rc && i < table.rows.count; i++) {
+        const dl_tsv_row *r = &table.rows.items[i];
+        uint32_t role = name_index(roles, ROLES, r->cells[1]);
+        if (role == ROLES)
+            return dl_fail(err, DL_EFORMAT, UINT64_MAX, "html_classes.tsv line %u: no such role",
+                           r->line);
+        if (!dl_map_set(&t->classes, r->cells[0], role)) return dl_fail_memory(err);
     }
     return rc;
 }
@@ -223,11 +241,14 @@ int dl_read_tables_open(dl_read_tables **out, const dl_data *data, dl_error *err
     dl_map_init(&t->keys, &t->arena);
     dl_map_init(&t->whole, &t->arena);
     dl_map_init(&t->entities, &t->arena);
+    dl_map_init(&t->bare_entities, &t->arena);
+    dl_map_init(&t->classes, &t->arena);
     int rc = load_words(t, data, err);
     if (!rc) rc = load_outlets(t, data, err);
     if (!rc) rc = load_keys(t, data, err);
     if (!rc) rc = load_rules(t, data, err);
     if (!rc) rc = load_entities(t, data, err);
+    if (!rc) rc = load_classes(t, data, err);
     if (!rc && t->arena.failed) rc = dl_fail_memory(err);
     if (rc)
         dl_read_tables_close(t);
@@ -328,4 +349,63 @@ const line_rule *tables_line(const dl_read_tables *t, dl_str line) {
 dl_str tables_entity(const dl_read_tables *t, dl_str name) {
     uint32_t i = dl_map_get(&t->entities, name);
     return i == DL_NONE ? (dl_str){NULL, 0} : t->entity_text.items[i];
+}
+
+dl_str tables_bare_entity(const dl_read_tables *t, dl_str name) {
+    uint32_t i = dl_map_get(&t->bare_entities, name);
+    return i == DL_NONE ? (dl_str){NULL, 0} : t->entity_text.items[i];
+}
+
+/* The last words of a class name, to look up one, two or three together. */
+typedef struct word_window {
+    char text[64];
+    uint32_t start[3], len; /* where the last three words begin */
+    uint32_t words;
+} word_window;
+
+static void push_word(word_window *w, const char *word, uint32_t len) {
+    uint32_t drop = w->words == 3 ? w->start[1] : 0;
+    if (w->words == 3) {
+        memmove(w->text, w->text + drop, w->len - drop);
+        w->len -= drop;
+        w->start[0] = 0;
+        w->start[1] = w->start[2] - drop;
+        w->words = 2;
+    }
+    if (w->words) w->text[w->len++] = ' ';
+    w->start[w->words++] = w->len;
+    memcpy(w->text + w->len, word, len);
+    w->len += len;
+}
+
+uint32_t tables_class_roles(const dl_read_tables *t, dl_str names) {
+    uint32_t roles = 0;
+    word_window w = {0};
+    if (names.len > 400) names.len = 400;
+    for (size_t at = 0; at < names.len;) {
+        char word[18];
+        uint32_t n = 0;
+        size_t from = at;
+        for (; at < names.len && (names.ptr[at] | 32) >= 'a' && (names.ptr[at] | 32) <= 'z'; at++) {
+            bool capital = names.ptr[at] < 'a',
+                 camel = capital && at > from && names.ptr[at - 1] >= 'a';
+            if (camel) break;
+            if (n < sizeof word) word[n++] = (char)(names.ptr[at] | 32);
+        }
+        if (n && n < sizeof word) {
+            push_word(&w, word, n);
+            for (uint32_t k = 0; k < w.words; k++) {
+                uint32_t role =
+                    dl_map_get(&t->classes, (dl_str){w.text + w.start[k], w.len - w.start[k]});
+                if (role != DL_NONE) roles |= 1u << role;
+            }
+        } else if (n) {
+            w = (word_window){0};
+        }
+        if (at == from) {
+            if (names.ptr[at] == ' ') w = (word_window){0};
+            at++;
+        }
+    }
+    return roles;
 }

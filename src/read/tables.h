@@ -81,7 +81,22 @@ struct dl_read_tables {
     uint32_t prefix[256], contains, suffix; /* heads of lists in rules */
     dl_map entities;                        /* HTML character references; index into entity_text */
     DL_VEC(dl_str) entity_text;
+    dl_map bare_entities; /* those known without a semicolon */
+    dl_map classes;       /* of html_classes.tsv: up to three words -> read_role */
 };
+
+typedef enum read_role { /* what an element of a page is, by its class or id */
+                         ROLE_DROP,
+                         ROLE_COMMENT,
+                         ROLE_BODY,
+                         ROLE_BYLINE,
+                         ROLE_AUTHOR,
+                         ROLE_DATE,
+                         ROLE_CAPTION,
+                         ROLE_TITLE,
+                         ROLE_DECK,
+                         ROLES
+} read_role;
 
 /* Lower case, curly quotes as straight ones, one space between words, ends trimmed: the form in
  * which tables and texts meet. Appends; at most max bytes of text are looked at. */
@@ -101,5 +116,8 @@ const read_key *tables_key(const dl_read_tables *t, dl_str key);
 const line_rule *tables_line(const dl_read_tables *t, dl_str line);
 /* The text of a character reference's name without & and ;. {NULL,0}: none. */
 dl_str tables_entity(const dl_read_tables *t, dl_str name);
+dl_str tables_bare_entity(const dl_read_tables *t, dl_str name);
+/* The roles that the words of a class or id name say, as bits 1 << read_role. */
+uint32_t tables_class_roles(const dl_read_tables *t, dl_str names);
 
 #endif

@@ -1,0 +1,418 @@
+/* What a page says of itself, best rule first: JSON-LD, microdata, metas, marked elements, the
+ * visible text. */
+#include "read/html_page.h"
+#include "read/http_body.h"
+#include "read/json.h"
+
+typedef struct page_facts {
+    html_page *page;
+    read_job *job;
+    uint32_t cursor;
+    dl_str site;                 /* the site's name as the page gives it */
+    dl_str names[200], ids[200]; /* people of the JSON-LD graph */
+    uint32_t people;
+} page_facts;
+
+static dl_span raw_of(page_facts *f, dl_str view) {
+    const char *base = f->page->source->text.ptr;
+    if (view.ptr < base || view.ptr > base + f->page->source->text.len) return DL_SPAN_NONE;
+    uint32_t from = (uint32_t)(view.ptr - base);
+    return source_raw(f->page->source, from, from + (uint32_t)view.len, &f->cursor);
+}
+
+static dl_str decoded(page_facts *f, dl_str value) {
+    if (value.len > 4000) return (dl_str){NULL, 0};
+    dl_str once = html_decode(f->job->tables, f->job->arena, dl_str_trim(value));
+    /* encoded twice: "&amp;#8217;" */
+    return once.len && memchr(once.ptr, '&', once.len)
+               ? html_decode(f->job->tables, f->job->arena, once)
+               : once;
+}
+
+/* ── JSON-LD ── */
+
+static bool json_get(dl_str s, json_value object, const char *name, json_value *out) {
+    json_value key;
+    bool bad;
+    if (object.kind != JSON_OBJECT) return false;
+    for (uint32_t at = object.start; json_member(s, object, &at, &key, out, &bad);)
+        if (dl_str_is(dl_str_sub(s, key.start, key.end), name)) return true;
+    return false;
+}
+
+static dl_str json_str(page_facts *f, json_value v) {
+    if (v.kind != JSON_STRING || v.end - v.start > 4000) return (dl_str){NULL, 0};
+    return decoded(f, json_text(f->job->arena, f->page->source->text, v));
+}
+
+static bool is_article_type(dl_str type) {
+    return dl_str_ends(type, DL_STR("Article")) || dl_str_is(type, "BlogPosting") ||
+           dl_str_is(type, "Report") || dl_str_is(type, "LiveBlogPosting") ||
+           dl_str_is(type, "Review") || dl_str_is(type, "CreativeWork");
+}
+
+static bool type_is(page_facts *f, json_value object, bool (*test)(dl_str)) {
+    dl_str s = f->page->source->text;
+    json_value type, key, member;
+    bool bad;
+    if (!json_get(s, object, "@type", &type)) return false;
+    if (type.kind == JSON_STRING) return test(dl_str_sub(s, type.start, type.end));
+    for (uint32_t at = type.start;
+         type.kind == JSON_ARRAY && json_member(s, type, &at, &key, &member, &bad);)
+        if (member.kind == JSON_STRING && test(dl_str_sub(s, member.start, member.end)))
+            return true;
+    return false;
+}
+
+static bool is_person(dl_str type) {
+    return dl_str_is(type, "Person");
+}
+
+static bool is_page_type(dl_str type) {
+    return dl_str_is(type, "WebPage") || dl_str_is(type, "ItemPage");
+}
+
+/* An author's own words: "By Jane Doe", a name, a list of names; organisations fill the credit. */
+static void add_author(page_facts *f, dl_str name, const char *how, dl_span raw,
+                       bool organization) {
+    read_job *job = f->job;
+    if (name.len < 2 || name.len > 300 || text_find(name, "http")) return;
+    const outlet_row *known = tables_outlet(job->tables, name);
+    if (known || organization || (f->site.len && dl_str_eq(name, f->site))) {
+        if (known && dl_str_is(known->kind, "agency"))
+            field_set(job, &job->report->credit, name, how, DL_SPAN_NONE, raw);
+        return;
+    }
+    field_of_key(job, FIELD_AUTHORS, name, how, raw);
+}
+
+static void json_author(page_facts *f, json_value v, uint32_t depth) {
+    dl_str s = f->page->source->text;
+    json_value key, member, name;
+    bool bad;
+    if (depth > 3) return;
+    if (v.kind == JSON_STRING)
+        add_author(f, json_str(f, v), "json-ld", raw_of(f, dl_str_sub(s, v.start, v.end)), false);
+    if (v.kind == JSON_ARRAY)
+        for (uint32_t at = v.start, n = 0; n < 30 && json_member(s, v, &at, &key, &member, &bad);
+             n++)
+            json_author(f, member, depth + 1);
+    if (v.kind != JSON_OBJECT) return;
+    json_value type;
+    bool org = json_get(s, v, "@type", &type) && type.kind == JSON_STRING &&
+               (dl_str_is(dl_str_sub(s, type.start, type.end), "Organization") ||
+                dl_str_is(dl_str_sub(s, type.start, type.end), "NewsMediaOrganization"));
+    if (json_get(s, v, "name", &name)) {
+        if (name.kind == JSON_ARRAY)
+            json_author(f, name, depth + 1);
+        else
+            add_author(f, json_str(f, name), "json-ld",
+                       raw_of(f, dl_str_sub(s, name.start, name.end)), org);
+    } else if (json_get(s, v, "@id", &name)) {
+        dl_str id = dl_str_sub(s, name.start, name.end);
+        for (uint32_t i = 0; i < f->people; i++)
+            if (dl_str_eq(f->ids[i], id))
+                add_author(f, f->names[i], "json-ld", raw_of(f, id), false);
+    }
+}
+
+static void json_date(page_facts *f, json_value object, const char *name, dl_field *field) {
+    json_value v;
+    dl_str s = f->page->source->text;
+    if (!json_get(s, object, name, &v) || v.kind != JSON_STRING) return;
+    field_date_value(f->job, field, dl_str_sub(s, v.start, v.end), "json-ld",
+                     raw_of(f, dl_str_sub(s, v.start, v.end)));
+}
+
+static void json_field(page_facts *f, json_value object, const char *name, uint32_t field) {
+    dl_str s = f->page->source->text;
+    json_value v, key, member;
+    bool bad;
+    if (!json_get(s, object, name, &v)) return;
+    if (v.kind == JSON_ARRAY) {
+        uint32_t at = v.start;
+        if (!json_member(s, v, &at, &key, &member, &bad)) return;
+        v = member;
+    }
+    if (v.kind == JSON_OBJECT && !json_get(s, v, "name", &v)) return;
+    if (v.kind == JSON_STRING)
+        field_of_key(f->job, field, json_str(f, v), "json-ld",
+                     raw_of(f, dl_str_sub(s, v.start, v.end)));
+}
+
+static void json_article(page_facts *f, json_value object) {
+    json_value author;
+    json_field(f, object, "headline", FIELD_TITLE);
+    json_field(f, object, "publisher", FIELD_OUTLET);
+    json_field(f, object, "articleSection", FIELD_SECTION);
+    json_field(f, object, "inLanguage", FIELD_LANGUAGE);
+    json_date(f, object, "datePublished", &f->job->report->published);
+    json_date(f, object, "dateCreated", &f->job->report->published);
+    json_date(f, object, "dateModified", &f->job->report->updated);
+    if (f->job->report->authors.count == 0 &&
+        json_get(f->page->source->text, object, "author", &author))
+        json_author(f, author, 0);
+}
+
+/* Calls take for every object of the document, outer ones first; @graph and arrays are walked. */
+static void json_walk(page_facts *f, json_value v, void (*take)(page_facts *, json_value),
+                      uint32_t depth) {
+    dl_str s = f->page->source->text;
+    json_value key, member;
+    bool bad;
+    if (depth > 4 || (v.kind != JSON_OBJECT && v.kind != JSON_ARRAY)) return;
+    if (v.kind == JSON_OBJECT) take(f, v);
+    for (uint32_t at = v.start, n = 0; n < 500 && json_member(s, v, &at, &key, &member, &bad);
+         n++) {
+        bool inner = v.kind == JSON_ARRAY ||
+                     dl_str_is(dl_str_sub(s, key.start, key.end), "@graph") ||
+                     dl_str_is(dl_str_sub(s, key.start, key.end), "mainEntity") ||
+                     dl_str_is(dl_str_sub(s, key.start, key.end), "mainEntityOfPage") ||
+                     dl_str_is(dl_str_sub(s, key.start, key.end), "author");
+        if (inner) json_walk(f, member, take, depth + 1);
+    }
+}
+
+static void take_person(page_facts *f, json_value v) {
+    dl_str s = f->page->source->text;
+    json_value id, name;
+    if (f->people == DL_COUNT(f->ids) || !type_is(f, v, is_person)) return;
+    if (!json_get(s, v, "@id", &id) || id.kind != JSON_STRING || !json_get(s, v, "name", &name))
+        return;
+    f->ids[f->people] = dl_str_sub(s, id.start, id.end);
+    f->names[f->people++] = json_str(f, name);
+}
+
+static void take_article(page_facts *f, json_value v) {
+    if (type_is(f, v, is_article_type)) json_article(f, v);
+}
+
+static void take_page(page_facts *f, json_value v) {
+    if (!type_is(f, v, is_page_type)) return;
+    json_date(f, v, "datePublished", &f->job->report->published);
+    json_date(f, v, "dateModified", &f->job->report->updated);
+    json_field(f, v, "inLanguage", FIELD_LANGUAGE);
+}
+
+static void from_json_ld(page_facts *f) {
+    static void (*const takers[])(page_facts *, json_value) = {take_person, take_article,
+                                                               take_page};
+    for (size_t k = 0; k < DL_COUNT(takers); k++)
+        for (uint32_t i = 0; i < f->page->scripts.count; i++) {
+            dl_span span = f->page->scripts.items[i];
+            uint32_t at = span.start;
+            dl_str whole = {f->page->source->text.ptr, span.end};
+            while (at < span.end && whole.ptr[at] != '{' && whole.ptr[at] != '[') at++;
+            json_value v = json_take(whole, &at);
+            json_walk(f, v, takers[k], 0);
+        }
+}
+
+/* ── metas ── */
+
+static void meta_field(page_facts *f, const char *name, uint32_t field) {
+    dl_str v = html_meta_value(f->page, name);
+    if (!v.len) return;
+    dl_str text = decoded(f, v);
+    if (field == FIELD_AUTHORS)
+        add_author(f, text, name, raw_of(f, v), false);
+    else
+        field_of_key(f->job, field, text, name, raw_of(f, v));
+}
+
+static void all_metas(page_facts *f, const char *name, uint32_t field) {
+    for (uint32_t i = 0; i < f->page->metas.count; i++) {
+        html_meta m = f->page->metas.items[i];
+        if (!http_is(m.name, name)) continue;
+        if (field == FIELD_AUTHORS)
+            add_author(f, decoded(f, m.value), name, raw_of(f, m.value), false);
+        else
+            field_of_key(f->job, field, decoded(f, m.value), name, raw_of(f, m.value));
+    }
+}
+
+static void dates_of_metas(page_facts *f) {
+    static const char *const published[] = {"article:published_time",
+                                            "og:article:published_time",
+                                            "article:published",
+                                            "datepublished",
+                                            "parsely-pub-date",
+                                            "sailthru.date",
+                                            "pubdate",
+                                            "publishdate",
+                                            "publish-date",
+                                            "publish_date",
+                                            "dc.date.issued",
+                                            "dcterms.created",
+                                            "dcterms.issued",
+                                            "dc.date",
+                                            "dcterms.date",
+                                            "citation_publication_date",
+                                            "date",
+                                            "rnews:datepublished",
+                                            "originalpublicationdate",
+                                            "og:published_time",
+                                            "bt:pubdate",
+                                            "cxenseparse:recs:publishtime",
+                                            "article_date_original"};
+    static const char *const updated[] = {
+        "article:modified_time", "og:updated_time",  "datemodified",     "lastmod",
+        "last-modified",         "dcterms.modified", "dc.date.modified", "revised",
+        "og:modified_time"};
+    for (size_t i = 0; i < DL_COUNT(published); i++) meta_field(f, published[i], FIELD_PUBLISHED);
+    for (size_t i = 0; i < DL_COUNT(updated); i++) meta_field(f, updated[i], FIELD_UPDATED);
+}
+
+static void from_metas(page_facts *f) {
+    static const char *const authors[] = {
+        "author",  "article:author",      "parsely-author",   "sailthru.author", "byl",
+        "byline",  "dc.creator",          "dcterms.creator",  "citation_author", "twitter:data1",
+        "creator", "article:author_name", "og:article:author"};
+    dates_of_metas(f);
+    for (size_t i = 0; i < DL_COUNT(authors) && !f->job->report->authors.count; i++) {
+        if (strcmp(authors[i], "twitter:data1") == 0) {
+            dl_str label = html_meta_value(f->page, "twitter:label1");
+            if (!http_is(label, "written by") && !http_is(label, "author")) continue;
+        }
+        all_metas(f, authors[i], FIELD_AUTHORS);
+    }
+    meta_field(f, "article:section", FIELD_SECTION);
+    meta_field(f, "parsely-section", FIELD_SECTION);
+    meta_field(f, "canonical", FIELD_URL);
+    meta_field(f, "og:url", FIELD_URL);
+    meta_field(f, "og:site_name", FIELD_OUTLET);
+    meta_field(f, "application-name", FIELD_OUTLET);
+    meta_field(f, "description", FIELD_DECK);
+    if (f->page->language.len)
+        field_of_key(f->job, FIELD_LANGUAGE, f->page->language, "html lang",
+                     raw_of(f, f->page->language));
+    meta_field(f, "og:locale", FIELD_LANGUAGE);
+    dl_str type = html_meta_value(f->page, "og:type");
+    if (http_is(type, "opinion")) f->job->opinion = true;
+}
+
+/* ── marked elements ── */
+
+static dl_str mark_text(page_facts *f, const html_mark *m) {
+    return html_pieces_text(f->page, f->job->tables, f->job->arena, m->first, m->count, 400);
+}
+
+static dl_span mark_raw(page_facts *f, const html_mark *m) {
+    if (!m->count) return DL_SPAN_NONE;
+    html_piece a = f->page->pieces.items[m->first],
+               b = f->page->pieces.items[m->first + m->count - 1];
+    return source_raw(f->page->source, a.from, b.to, &f->cursor);
+}
+
+static void marked_author(page_facts *f, const html_mark *m) {
+    dl_str text = mark_text(f, m);
+    byline b;
+    if (text.len < 3 || text.len > 200) return;
+    author_names(f->job->tables, f->job->arena, text, &b);
+    for (uint32_t i = 0; i < b.names.count; i++)
+        add_author(f, dl_span_text(text, b.names.items[i]),
+                   m->rank == 0 ? "microdata" : "author element", mark_raw(f, m), false);
+    if (b.date.month && b.date.year && m->role == ROLE_BYLINE)
+        field_date_value(f->job, &f->job->report->published,
+                         dl_str_sub(text, b.date.start, b.date.end), "byline", mark_raw(f, m));
+}
+
+static void marked_date(page_facts *f, const html_mark *m) {
+    const char *how = m->rank == 0 ? "microdata" : m->rank == 1 ? "time element" : "date element";
+    read_date d;
+    if (m->value.len) {
+        field_date_value(f->job, &f->job->report->published, decoded(f, m->value), how,
+                         raw_of(f, m->value));
+        return;
+    }
+    dl_str text = mark_text(f, m);
+    if (text.len > 120 || !date_find(f->job->tables, text, 0, DATE_NEEDS_YEAR | DATE_US, &d))
+        return;
+    field_date_value(f->job, &f->job->report->published, dl_str_sub(text, d.start, d.end), how,
+                     mark_raw(f, m));
+}
+
+/* Marks near the article's head: from 30 blocks before its first block to its end. */
+static void from_marks(page_facts *f, const uint32_t *kinds) {
+    uint32_t first = 0, last = 0;
+    for (uint32_t i = 0; i < f->page->blocks.count; i++) {
+        if (kinds[i] == DL_NONE || kinds[i] == DL_BLOCK_BYLINE) continue;
+        if (!last) first = i;
+        last = i;
+    }
+    uint32_t from = first > 30 ? first - 30 : 0;
+    for (uint32_t rank = 0; rank <= 3; rank++) {
+        bool had_author = f->job->report->authors.count > 0,
+             had_date = f->job->report->published.value.len > 0;
+        for (uint32_t i = 0; i < f->page->marks.count; i++) {
+            const html_mark *m = &f->page->marks.items[i];
+            bool near = m->block >= from && m->block <= last + 6;
+            if (m->rank != rank || (rank && !near) || m->flags & (PAGE_COMMENT | PAGE_HIDDEN))
+                continue;
+            if (m->role == ROLE_DATE && !had_date) marked_date(f, m);
+            bool head = rank == 0 || m->block <= first + 3;
+            if (m->role != ROLE_DATE && !had_author && (head || f->job->report->authors.count == 0))
+                marked_author(f, m);
+        }
+    }
+}
+
+/* ── the title ── */
+
+/* Cuts " | Site", " - Site" off a title whose tail is the site's name or its own first part is an
+ * h1. */
+static dl_str without_site(page_facts *f, dl_str title) {
+    static const char *const seps[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • "};
+    for (size_t i = 0; i < DL_COUNT(seps); i++) {
+        dl_str rest = title;
+        const char *p = NULL, *last = NULL;
+        while ((p = text_find(rest, seps[i]))) {
+            last = p;
+            rest = dl_str_sub(rest, (size_t)(p - rest.ptr) + strlen(seps[i]), rest.len);
+        }
+        if (!last) continue;
+        dl_str head = dl_str_sub(title, 0, (size_t)(last - title.ptr));
+        if ((f->site.len && (text_find(f->site, "") || dl_str_eq(rest, f->site))) ||
+            tables_outlet(f->job->tables, rest) || i == 0 ||
+            (rest.len * 2 < head.len && rest.len < 40))
+            return dl_str_trim(head);
+    }
+    return title;
+}
+
+static void find_title(page_facts *f, uint32_t *kinds) {
+    html_page *p = f->page;
+    read_job *job = f->job;
+    uint32_t h1 = DL_NONE;
+    for (uint32_t i = 0; i < p->blocks.count && h1 == DL_NONE; i++)
+        if (p->blocks.items[i].tag == TAG_H1 && p->blocks.items[i].text > 3 &&
+            !(p->blocks.items[i].flags & PAGE_HIDDEN))
+            h1 = i;
+    dl_str og = decoded(f, html_meta_value(p, "og:title"));
+    if (h1 != DL_NONE) {
+        dl_str text = html_pieces_text(p, job->tables, job->arena, p->blocks.items[h1].first,
+                                       p->blocks.items[h1].count, 600);
+        kinds[h1] = DL_BLOCK_TITLE;
+        field_set(job, &job->report->title, text, "h1", DL_SPAN_NONE, DL_SPAN_NONE);
+    }
+    if (og.len)
+        field_set(job, &job->report->title, without_site(f, og), "og:title", DL_SPAN_NONE,
+                  raw_of(f, html_meta_value(p, "og:title")));
+    if (!dl_span_is_none(p->title)) {
+        dl_str t = dl_span_text(p->source->text, p->title);
+        field_set(job, &job->report->title, without_site(f, decoded(f, t)), "title element",
+                  DL_SPAN_NONE, raw_of(f, t));
+    }
+}
+
+void html_fields(html_page *page, read_job *job, uint32_t *kinds) {
+    page_facts *f = dl_arena_zalloc(job->arena, sizeof *f);
+    if (!f) return;
+    f->page = page;
+    f->job = job;
+    f->site = decoded(f, html_meta_value(page, "og:site_name"));
+    from_json_ld(f);
+    from_metas(f);
+    from_marks(f, kinds);
+    find_title(f, kinds);
+}
