@@ -16,6 +16,7 @@ static const struct {
     {"copies", eval_copies},
     {"events", eval_events},
     {"pages", eval_pages},
+    {"stories", eval_stories},
 };
 
 static const char *copy(eval_context *c, const char *text) {

@@ -44,6 +44,7 @@ eval_part eval_names;
 eval_part eval_parse;
 eval_part eval_attributions;
 eval_part eval_copies;
+eval_part eval_stories;
 eval_part eval_times;
 eval_part eval_events;
 eval_part eval_pages;

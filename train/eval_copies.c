@@ -310,8 +310,9 @@ static int eval_speed(corpus *c, dl_memory *memory, eval_context *ctx) {
             dl_postings posts = {0};
             rc = dl_copies_terms(&c->finds[i].report, &arena, &terms, &n, &ctx->err);
             if (!rc)
-                rc = lookup->postings(lookup->self, DL_TERMS_SHINGLES, terms, n, 64, &arena, &posts,
-                                      &ctx->err);
+                rc = lookup->postings(lookup->self,
+                                      &(dl_ask){DL_TERMS_SHINGLES, terms, n, NULL, false, 64},
+                                      &arena, &posts, &ctx->err);
             bytes += (double)c->finds[i].report.text.len;
             dl_arena_reset(&arena);
         }

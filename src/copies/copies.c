@@ -94,8 +94,8 @@ static int candidate_cmp(const void *pa, const void *pb) {
 static int holders_of(solving *s, const uint32_t *terms, uint32_t count, uint32_t limit,
                       holders *out) {
     dl_postings posts = {0};
-    int rc = s->lookup->postings(s->lookup->self, DL_TERMS_SHINGLES, terms, count, limit,
-                                 &s->scratch, &posts, s->err);
+    dl_ask ask = {DL_TERMS_SHINGLES, terms, count, NULL, false, limit};
+    int rc = s->lookup->postings(s->lookup->self, &ask, &s->scratch, &posts, s->err);
     for (uint32_t i = 0; !rc && i < posts.count; i++) {
         holder *h = DL_PUSH(out, &s->scratch);
         if (!h) return dl_fail_memory(s->err);

@@ -87,6 +87,17 @@ typedef struct dl_posting {
 } dl_posting;
 typedef DL_VEC(dl_posting) dl_postings;
 
+/* What is asked of an index. */
+typedef struct dl_ask {
+    dl_term_index index;
+    const uint32_t *terms; /* ascending, distinct */
+    uint32_t count;
+    const dl_order *from; /* only reports behind (or, backwards, before) this place in the order of
+                             reports; NULL: from the beginning */
+    bool backwards;       /* towards the beginning; needs from */
+    uint32_t limit;       /* at most so many for each term; 0: all */
+} dl_ask;
+
 /* Every function returns 0 or a DL_E* code; results go to the caller's arena. May be called from
  * one thread at a time. */
 typedef struct dl_lookup {
@@ -101,11 +112,10 @@ typedef struct dl_lookup {
     int (*order)(void *self, uint32_t report, dl_order *out, dl_error *err);
     /* The clean text and blocks (and credit, authors; other fields may be empty): copies. */
     int (*text)(void *self, uint32_t report, dl_arena *arena, dl_report *out, dl_error *err);
-    /* For each of the terms (ascending, distinct) the reports that have it, in the order of
-     * reports: the first `limit` of them, or all (limit 0). */
-    int (*postings)(void *self, dl_term_index index, const uint32_t *terms, uint32_t count,
-                    uint32_t limit, dl_arena *arena, dl_postings *out, dl_error *err);
-    /* The story terms of a report as dl_story_write made them. */
+    /* For each of the asked terms the reports that have it, nearest to `from` first. */
+    int (*postings)(void *self, const dl_ask *ask, dl_arena *arena, dl_postings *out,
+                    dl_error *err);
+    /* The story vector of a report as dl_story_write made it. */
     int (*story)(void *self, uint32_t report, dl_arena *arena, dl_str *bytes, dl_error *err);
 } dl_lookup;
 

@@ -23,6 +23,7 @@ struct dl_memory {
     DL_VEC(link) links;
     dl_map terms[DL_TERM_INDEXES]; /* term -> index into lists */
     DL_VEC(posting_list) lists;
+    DL_VEC(dl_str) stories; /* by report; grows with dl_memory_story */
 };
 
 static int copy_item(const dl_items *from, uint32_t i, dl_items *out, dl_error *err) {
@@ -78,18 +79,38 @@ static int memory_order(void *self, uint32_t report, dl_order *out, dl_error *er
     return DL_OK;
 }
 
-static int memory_postings(void *self, dl_term_index index, const uint32_t *terms, uint32_t count,
-                           uint32_t limit, dl_arena *arena, dl_postings *out, dl_error *err) {
+/* The first place in the list whose order is not below (above: behind) `order`. */
+static uint32_t place_of(const dl_memory *m, const posting_list *list, dl_order order, bool above) {
+    uint32_t lo = 0, hi = list->count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        int c = dl_order_cmp(dl_card_order(&m->cards.items[list->items[mid]]), order);
+        if (c < 0 || (above && c == 0))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static int memory_postings(void *self, const dl_ask *ask, dl_arena *arena, dl_postings *out,
+                           dl_error *err) {
     dl_memory *m = self;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = dl_map_get(&m->terms[index], (dl_str){(const char *)&terms[i], 4});
+    for (uint32_t i = 0; i < ask->count; i++) {
+        dl_str name = {(const char *)&ask->terms[i], sizeof ask->terms[i]};
+        uint32_t at = dl_map_get(&m->terms[ask->index], name);
         if (at == DL_NONE) continue;
         const posting_list *list = &m->lists.items[at];
-        uint32_t n = limit && limit < list->count ? limit : list->count;
+        uint32_t first = 0, end = list->count;
+        if (ask->from && ask->backwards) end = place_of(m, list, *ask->from, false);
+        if (ask->from && !ask->backwards) first = place_of(m, list, *ask->from, true);
+        uint32_t n = end - first;
+        if (ask->limit && ask->limit < n) n = ask->limit;
         for (uint32_t k = 0; k < n; k++) {
             dl_posting *p = DL_PUSH(out, arena);
             if (!p) return dl_fail_memory(err);
-            *p = (dl_posting){terms[i], list->items[k]};
+            uint32_t which = ask->backwards ? end - 1 - k : first + k;
+            *p = (dl_posting){ask->terms[i], list->items[which]};
         }
     }
     return DL_OK;
@@ -126,6 +147,23 @@ int dl_memory_terms(dl_memory *m, dl_term_index index, uint32_t number, const ui
     return rc;
 }
 
+static int memory_story(void *self, uint32_t report, dl_arena *arena, dl_str *bytes,
+                        dl_error *err) {
+    dl_memory *m = self;
+    (void)arena;
+    if (report >= m->stories.count)
+        return dl_fail(err, DL_ENOTFOUND, UINT64_MAX, "no story vector of report %u", report);
+    *bytes = m->stories.items[report];
+    return DL_OK;
+}
+
+int dl_memory_story(dl_memory *m, uint32_t number, dl_str bytes, dl_error *err) {
+    while (m->stories.count <= number)
+        if (!DL_PUSH(&m->stories, &m->arena)) return dl_fail_memory(err);
+    m->stories.items[number] = dl_arena_str(&m->arena, bytes);
+    return DL_OK;
+}
+
 int dl_memory_open(dl_memory **out, const dl_resolver *resolver, dl_error *err) {
     dl_memory *m = calloc(1, sizeof *m);
     *out = m;
@@ -140,7 +178,8 @@ int dl_memory_open(dl_memory **out, const dl_resolver *resolver, dl_error *err) 
                             .card = memory_card,
                             .order = memory_order,
                             .text = memory_text,
-                            .postings = memory_postings};
+                            .postings = memory_postings,
+                            .story = memory_story};
     return DL_OK;
 }
 
