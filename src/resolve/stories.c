@@ -225,8 +225,7 @@ uint32_t dl_story_like(const dl_story *a, const dl_story *b) {
     for (uint32_t i = 0, j = 0; i < a->count && j < b->count;) {
         uint32_t x = a->words[i].word, y = b->words[j].word;
         if (x == y) {
-            uint64_t p = (uint64_t)a->words[i++].weight * b->words[j++].weight;
-            sum += p < DL_STORY_CAP ? p : DL_STORY_CAP;
+            sum += (uint64_t)a->words[i++].weight * b->words[j++].weight;
         } else if (x < y) {
             i++;
         } else {

@@ -6,8 +6,7 @@
  * In the order of reports and without look-ahead each report is joined to the earlier one that it
  * is most like, where it is like enough; a story is a tree of such joins and has the id of its
  * root. A join depends on the pair alone: word weights come from a shipped table (data/en/idf.tsv),
- * never from the record, and every product is capped, so that one rare name alone ("Teixeira") does
- * not make two stories one. Integers only: the same on every machine.
+ * never from the record. Integers only: the same on every machine.
  */
 #ifndef DL_RESOLVE_STORIES_H
 #define DL_RESOLVE_STORIES_H
