@@ -3,7 +3,9 @@
 #include <stdio.h>
 
 enum {
-    LEAST_WORD = 2, /* occurrences of a word of the vocabulary */
+    /* a word of the vocabulary: occurrences, gold ones count GOLD_WEIGHT */
+    LEAST_WORD = 6,
+    GOLD_WEIGHT = 3,
     LEAST_PAIR = 3, /* of a tag pair */
 };
 
@@ -36,14 +38,15 @@ static int make_vocabulary(corpus *c, dl_error *err) {
     if (!n) return dl_fail_memory(err);
     for (uint32_t s = 0; s < c->bank.sentences.count; s++) {
         const gold_sentence *g = &c->bank.sentences.items[s];
-        for (uint32_t i = 0; i < g->count; i++) n[dl_map_get(&seen, folded(&g->tokens[i], low))]++;
+        for (uint32_t i = 0; i < g->count; i++)
+            n[dl_map_get(&seen, folded(&g->tokens[i], low))] += s < c->gold ? GOLD_WEIGHT : 1;
     }
     dl_map_init(&c->vocabulary.words, &c->arena);
     c->vocabulary.count = DL_WORD_FIRST;
     c->counts = dl_arena_array(&c->arena, seen.entries.count + DL_WORD_FIRST, sizeof *c->counts);
     for (uint32_t i = 0; i < seen.entries.count; i++) {
         if (n[i] < LEAST_WORD) continue;
-        c->counts[c->vocabulary.count] = n[i];
+        c->counts[c->vocabulary.count] = n[i] / GOLD_WEIGHT;
         dl_map_set(&c->vocabulary.words, seen.entries.items[i].key, c->vocabulary.count++);
     }
     return c->arena.failed ? dl_fail_memory(err) : DL_OK;
@@ -61,7 +64,7 @@ static int make_pairs(corpus *c, dl_error *err) {
     dl_map_init(&seen, &c->arena);
     dl_map_init(&c->pairs, &c->arena);
     dl_map_init(&c->names, &c->arena);
-    for (uint32_t s = 0; s < c->bank.sentences.count; s++) {
+    for (uint32_t s = 0; s < c->gold; s++) {
         const gold_sentence *g = &c->bank.sentences.items[s];
         for (uint32_t i = 0; i < g->count; i++) {
             if (g->tokens[i].upos >= DL_UPOS_COUNT) continue;
@@ -94,13 +97,14 @@ static int fill_tokens(corpus *c, dl_error *err) {
             c->words[at] = dl_word_of(&c->vocabulary, g->tokens[i].form);
             uint32_t pair = dl_map_get(&c->pairs, pair_name(&g->tokens[i], name, sizeof name));
             c->tags[at] = (uint8_t)(pair == DL_NONE ? CORPUS_NO_TAG : pair);
+            c->predicted[at] = pair == DL_NONE ? 0 : (uint8_t)pair; /* of silver it stays so */
         }
     }
     c->first[c->bank.sentences.count] = at;
     return DL_OK;
 }
 
-int corpus_open(corpus *c, const char *folder, dl_error *err) {
+int corpus_open(corpus *c, const char *folder, const char *silver, dl_error *err) {
     char path[4096];
     memset(c, 0, sizeof *c);
     dl_arena_init(&c->arena);
@@ -109,6 +113,9 @@ int corpus_open(corpus *c, const char *folder, dl_error *err) {
     int rc = treebank_read(&c->bank, path, NULL, err);
     snprintf(path, sizeof path, "%s/gum/train", folder);
     if (!rc) rc = treebank_read(&c->bank, path, gum_nc_genres, err);
+    c->gold = c->bank.sentences.count;
+    c->gold_tokens = c->bank.tokens;
+    if (!rc && silver) rc = treebank_read(&c->bank, silver, NULL, err);
     if (!rc) rc = make_vocabulary(c, err);
     if (!rc) rc = make_pairs(c, err);
     if (!rc) rc = fill_tokens(c, err);
@@ -151,15 +158,20 @@ dl_str corpus_tags_section(const corpus *c, dl_arena *arena) {
 
 uint32_t sentence_case(const gold_sentence *s) {
     dl_case_count count = {0};
-    for (uint32_t i = 0; i < s->count; i++) dl_case_add(&count, s->tokens[i].form);
+    for (uint32_t i = 0; i < s->count; i++) dl_case_add(&count, dl_word_looks(s->tokens[i].form));
     return dl_case_class(&count);
 }
 
-dl_str corpus_notes(const char *what, dl_arena *arena) {
+dl_str corpus_notes(const corpus *c, const char *what, dl_arena *arena) {
+    bool silver = c->gold < c->bank.sentences.count;
     return dl_arena_printf(
         arena,
         "dateline %s for English, under CC BY-SA 4.0. Learnt from: UD English-EWT train (CC BY-SA "
         "4.0); GUM train without its non-commercial genres essay, fiction, letter, podcast, whow "
-        "(annotations CC BY 4.0). Made by: make train DATA=...",
-        what);
+        "(annotations CC BY 4.0)%s. Made by: make train DATA=...",
+        what,
+        silver
+            ? "; and, parsed by larger models learnt from the same two, the texts of PolNeAR 1.0 "
+              "train and ECB+ (CC BY 3.0)"
+            : "");
 }

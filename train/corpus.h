@@ -10,7 +10,9 @@ enum { CORPUS_NO_TAG = 255 };
 
 typedef struct corpus {
     dl_arena arena;
-    treebank bank;
+    treebank bank; /* gold sentences, then silver ones */
+    uint32_t gold; /* gold sentences */
+    uint32_t gold_tokens;
     dl_vocabulary vocabulary;
     uint32_t *counts; /* of each vocabulary row in the treebank */
     dl_map pairs;     /* "VERB VBD" -> pair */
@@ -23,8 +25,9 @@ typedef struct corpus {
     uint8_t *predicted; /* as jack-knifed taggers see it */
 } corpus;
 
-/* Reads EWT and GUM train below folder (GUM without its NC genres). */
-int corpus_open(corpus *c, const char *folder, dl_error *err);
+/* Reads EWT and GUM train below folder (GUM without its NC genres), and a file of silver trees
+ * where silver is not NULL. */
+int corpus_open(corpus *c, const char *folder, const char *silver, dl_error *err);
 void corpus_close(corpus *c);
 /* The bag of a token with its own row left out at random, rare words more often. */
 dl_word corpus_word(const corpus *c, uint32_t token, rng *random);
@@ -33,6 +36,6 @@ dl_str corpus_tags_section(const corpus *c, dl_arena *arena);
 /* The case class of a sentence's forms. */
 uint32_t sentence_case(const gold_sentence *s);
 /* Section "notes". */
-dl_str corpus_notes(const char *what, dl_arena *arena);
+dl_str corpus_notes(const corpus *c, const char *what, dl_arena *arena);
 
 #endif

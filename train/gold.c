@@ -7,15 +7,16 @@ uint32_t universal_relation(uint32_t deprel) {
     return colon ? dl_deprel_of((dl_str){name, (size_t)(colon - name)}) : deprel;
 }
 
-typedef struct forms {
-    dl_str form[DL_SENTENCE_LONGEST];
+typedef struct words {
+    uint32_t slots[DL_SENTENCE_LONGEST];
     uint8_t flags[DL_SENTENCE_LONGEST];
-} forms;
+} words;
 
-static uint32_t take_forms(forms *f, const gold_sentence *s) {
+static uint32_t take_words(words *f, dl_types *types, const gold_sentence *s) {
     uint32_t n = s->count < DL_SENTENCE_LONGEST ? s->count : DL_SENTENCE_LONGEST;
+    dl_types_begin(types);
     for (uint32_t i = 0; i < n; i++) {
-        f->form[i] = s->tokens[i].form;
+        f->slots[i] = dl_types_slot(types, s->tokens[i].form);
         f->flags[i] = s->tokens[i].flags;
     }
     return n;
@@ -24,11 +25,11 @@ static uint32_t take_forms(forms *f, const gold_sentence *s) {
 int gold_tag(const dl_models *models, const gold_sentence *sentences, uint32_t count,
              uint8_t *pairs, dl_error *err) {
     dl_workspace w;
-    forms *f = malloc(sizeof *f);
-    int rc = f ? dl_workspace_open(&w, models, false, err) : dl_fail_memory(err);
+    words *f = malloc(sizeof *f);
+    int rc = f ? dl_workspace_open(&w, models, err) : dl_fail_memory(err);
     for (uint32_t s = 0; !rc && s < count; s++) {
-        uint32_t n = take_forms(f, &sentences[s]);
-        dl_analyse_tags(models, &w, f->form, f->flags, n);
+        uint32_t n = take_words(f, &w.types, &sentences[s]);
+        dl_analyse_tags(models, &w, f->slots, f->flags, n);
         memcpy(pairs, w.pairs, n);
         pairs += sentences[s].count;
     }
@@ -57,11 +58,11 @@ static void compare(const dl_models *models, const dl_workspace *w, const gold_s
 int gold_parse(const dl_models *models, const gold_sentence *sentences, uint32_t count,
                gold_score *score, dl_error *err) {
     dl_workspace w;
-    forms *f = malloc(sizeof *f);
-    int rc = f ? dl_workspace_open(&w, models, true, err) : dl_fail_memory(err);
+    words *f = malloc(sizeof *f);
+    int rc = f ? dl_workspace_open(&w, models, err) : dl_fail_memory(err);
     for (uint32_t s = 0; !rc && s < count; s++) {
-        uint32_t n = take_forms(f, &sentences[s]);
-        dl_analyse(models, &w, f->form, f->flags, n);
+        uint32_t n = take_words(f, &w.types, &sentences[s]);
+        dl_analyse(models, &w, f->slots, f->flags, n);
         compare(models, &w, &sentences[s], n, score);
     }
     if (!rc) dl_workspace_close(&w);

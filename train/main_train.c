@@ -10,8 +10,10 @@ static const struct {
     uint32_t epochs, width, dim;
     float rate, dropout;
 } parts[] = {
+    {"sentences", train_split, 4, 64, 32, 0.001f, 0.4f},
     {"tagger", train_tagger, 8, 128, 48, 0.001f, 0.2f},
     {"jackknife", train_jackknife, 5, 128, 48, 0.001f, 0.2f},
+    {"silver", train_silver, 3, 0, 0, 0, 0},
     {"lemmas", train_lemmas, 0, 0, 0, 0, 0},
     {"parser", train_parser, 10, 128, 48, 0.001f, 0.2f},
     {"names", train_names, 8, 0, 0, 0, 0},
@@ -32,6 +34,8 @@ static bool option(train_options *o, const char *name, const char *value) {
         o->out = value;
     else if (strcmp(name, "--tags") == 0)
         o->tags = value;
+    else if (strcmp(name, "--silver") == 0) o->silver = value;
+    else if (strcmp(name, "--teachers") == 0) o->teachers = value;
     else if (strcmp(name, "--seed") == 0)
         o->seed = strtoull(value, NULL, 10);
     else if (strcmp(name, "--epochs") == 0)

@@ -178,7 +178,7 @@ int train_lemmas(const train_options *o, dl_error *err) {
     dl_map_init(&t.best, &t.arena);
     dl_map_init(&t.ending_of, &t.arena);
     dl_map_init(&kept, &t.arena);
-    int rc = corpus_open(&c, o->folder, err);
+    int rc = corpus_open(&c, o->folder, NULL, err);
     for (uint32_t s = 0; !rc && s < c.bank.sentences.count; s++)
         for (uint32_t i = 0; i < c.bank.sentences.items[s].count; i++)
             count_token(&t, &c.bank.sentences.items[s].tokens[i]);

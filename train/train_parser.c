@@ -27,7 +27,7 @@ static void add_action(actions *a, uint32_t kind, uint32_t label) {
 
 static void find_actions(const corpus *c, actions *a) {
     uint32_t seen[DL_TREE_KINDS][DL_REL_COUNT] = {{0}};
-    for (uint32_t s = 0; s < c->bank.sentences.count; s++) {
+    for (uint32_t s = 0; s < c->gold; s++) {
         const gold_sentence *g = &c->bank.sentences.items[s];
         for (uint32_t i = 0; i < g->count; i++) {
             const gold_token *t = &g->tokens[i];
@@ -190,7 +190,7 @@ static int export_parser(const learner *l, dl_buf *out, dl_error *err) {
         dl_buf_char(&list, (char)l->actions.kind[i]);
         dl_buf_char(&list, (char)l->actions.label[i]);
     }
-    dl_str notes = corpus_notes("parser", &arena);
+    dl_str notes = corpus_notes(l->c, "parser", &arena);
     dl_weights_add(&w, "actions", list.data, list.len);
     dl_weights_add(&w, "notes", notes.ptr, notes.len);
     if (!rc) dl_weights_finish(&w, out);
@@ -202,7 +202,7 @@ static int export_parser(const learner *l, dl_buf *out, dl_error *err) {
 static int load_tags(corpus *c, const char *path, dl_error *err) {
     dl_buf tags = {0};
     int rc = file_read(path, &tags, err);
-    if (!rc && tags.len != c->bank.tokens)
+    if (!rc && tags.len != c->gold_tokens)
         rc = dl_fail(err, DL_EFORMAT, tags.len, "%s is of another treebank: run jackknife again",
                      path);
     if (!rc) memcpy(c->predicted, tags.data, tags.len);
@@ -226,10 +226,7 @@ static int learn(learner *l, corpus *c, const train_options *o, dl_error *err) {
     l->t.dropout = o->dropout;
     uint32_t *order = dl_arena_array(&c->arena, c->bank.sentences.count, sizeof *order);
     for (uint32_t e = 0; e < o->epochs; e++) {
-        uint32_t n = 0;
-        for (uint32_t s = 0; s < c->bank.sentences.count; s++)
-            if (c->bank.sentences.items[s].count <= LONGEST_LEARNT) order[n++] = s;
-        rng_shuffle(&l->t.random, order, n);
+        uint32_t n = train_order(c, 0, 0, e, LONGEST_LEARNT, &l->t.random, order);
         learn_epoch(l, order, n, e);
     }
     return DL_OK;
@@ -239,7 +236,7 @@ int train_parser(const train_options *o, dl_error *err) {
     static learner l;
     corpus c;
     dl_buf out = {0};
-    int rc = corpus_open(&c, o->folder, err);
+    int rc = corpus_open(&c, o->folder, o->silver, err);
     if (!rc) rc = load_tags(&c, o->tags, err);
     if (!rc) rc = learn(&l, &c, o, err);
     if (!rc) rc = export_parser(&l, &out, err);

@@ -5,16 +5,21 @@
 #include "train/gold.h"
 #include "train/train.h"
 
-enum { BATCH_TOKENS = 128, FOLDS = 5, JACK_EPOCHS = 6 };
+enum { BATCH_TOKENS = 128, FOLDS = 5, JACK_EPOCHS = 6, SILVER_PARTS = 3 };
 
 static uint32_t fold_of(uint32_t sentence, uint32_t folds, uint32_t all) {
     return (uint32_t)((uint64_t)sentence * folds / all);
 }
 
-uint32_t train_order(const corpus *c, uint32_t folds, uint32_t fold, rng *random, uint32_t *order) {
-    uint32_t n = 0, all = c->bank.sentences.count;
-    for (uint32_t s = 0; s < all; s++)
-        if (!folds || fold_of(s, folds, all) != fold) order[n++] = s;
+uint32_t train_order(const corpus *c, uint32_t folds, uint32_t fold, uint32_t epoch,
+                     uint32_t longest, rng *random, uint32_t *order) {
+    uint32_t n = 0;
+    for (uint32_t s = 0; s < c->bank.sentences.count; s++) {
+        if (c->bank.sentences.items[s].count > longest) continue;
+        bool taken = s < c->gold ? !folds || fold_of(s, folds, c->gold) != fold
+                                 : s % SILVER_PARTS == epoch % SILVER_PARTS;
+        if (taken) order[n++] = s;
+    }
     rng_shuffle(random, order, n);
     return n;
 }
@@ -111,7 +116,7 @@ static int learn(net_trainer *t, corpus *c, const train_options *o, uint32_t fol
     t->dropout = o->dropout;
     uint32_t *order = dl_arena_array(&c->arena, c->bank.sentences.count, sizeof *order);
     for (uint32_t e = 0; e < epochs; e++) {
-        uint32_t n = train_order(c, folds, fold, &t->random, order);
+        uint32_t n = train_order(c, folds, fold, e, UINT32_MAX, &t->random, order);
         learn_epoch(t, c, order, n, o, e, epochs);
     }
     return DL_OK;
@@ -122,7 +127,7 @@ static int export_tagger(const net_trainer *t, const corpus *c, dl_buf *out, dl_
     dl_arena_init(&arena);
     dl_weights_writer w = {0};
     int rc = net_export(t, &c->vocabulary, &arena, &w, err);
-    dl_str tags = corpus_tags_section(c, &arena), notes = corpus_notes("tagger", &arena);
+    dl_str tags = corpus_tags_section(c, &arena), notes = corpus_notes(c, "tagger", &arena);
     dl_weights_add(&w, "tags", tags.ptr, tags.len);
     dl_weights_add(&w, "notes", notes.ptr, notes.len);
     if (!rc) dl_weights_finish(&w, out);
@@ -134,7 +139,7 @@ int train_tagger(const train_options *o, dl_error *err) {
     corpus c;
     net_trainer t = {0};
     dl_buf out = {0};
-    int rc = corpus_open(&c, o->folder, err);
+    int rc = corpus_open(&c, o->folder, o->silver, err);
     if (!rc) rc = learn(&t, &c, o, 0, 0, o->epochs, err);
     if (!rc) rc = export_tagger(&t, &c, &out, err);
     if (!rc) rc = file_write(o->out, dl_buf_view(&out), err);
@@ -168,7 +173,7 @@ static void print_jackknifed(const corpus *c) {
 
 int train_jackknife(const train_options *o, dl_error *err) {
     corpus c;
-    int rc = corpus_open(&c, o->folder, err);
+    int rc = corpus_open(&c, o->folder, o->silver, err);
     for (uint32_t fold = 0; !rc && fold < FOLDS; fold++) {
         net_trainer t = {0};
         dl_buf out = {0};

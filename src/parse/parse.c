@@ -5,6 +5,7 @@
 #include "parse/analyse.h"
 #include "parse/lemma.h"
 #include "parse/lexicon.h"
+#include "parse/parse_with.h"
 #include "parse/sentence.h"
 #include "parse/token.h"
 
@@ -16,9 +17,7 @@ struct dl_parser {
 };
 
 struct dl_parse_scratch {
-    dl_arena arena; /* reset for each report */
     dl_workspace work;
-    dl_str *forms; /* of a sentence */
 };
 
 int dl_parser_open(dl_parser **out, const dl_data *data, dl_error *err) {
@@ -47,10 +46,7 @@ int dl_parse_scratch_open(dl_parse_scratch **out, const dl_parser *parser, dl_er
     *out = NULL;
     dl_parse_scratch *scratch = calloc(1, sizeof *scratch);
     if (!scratch) return dl_fail_memory(err);
-    dl_arena_init(&scratch->arena);
-    int rc = dl_workspace_open(&scratch->work, &parser->models, true, err);
-    scratch->forms = calloc(DL_SENTENCE_LONGEST, sizeof *scratch->forms);
-    if (!rc && !scratch->forms) rc = dl_fail_memory(err);
+    int rc = dl_workspace_open(&scratch->work, &parser->models, err);
     if (rc) {
         dl_parse_scratch_close(scratch);
         return rc;
@@ -61,34 +57,18 @@ int dl_parse_scratch_open(dl_parse_scratch **out, const dl_parser *parser, dl_er
 
 void dl_parse_scratch_close(dl_parse_scratch *scratch) {
     if (!scratch) return;
-    dl_arena_free(&scratch->arena);
     dl_workspace_close(&scratch->work);
-    free(scratch->forms);
     free(scratch);
 }
 
-/* Cuts the tokens first … of a block into sentences. */
-static int add_sentences(const dl_parser *parser, dl_parse_scratch *scratch, dl_arena *arena,
-                         dl_str text, const dl_token_sink *sink, uint32_t first, uint32_t block,
-                         dl_text *out, dl_error *err) {
-    uint32_t count = sink->count - first;
-    if (!count) return DL_OK;
-    uint8_t *begins = dl_arena_alloc(&scratch->arena, count);
-    if (!begins) return dl_fail_memory(err);
-    dl_split(&parser->lexicon, text, sink, first, count, begins);
-    for (uint32_t i = 0, end; i < count; i = end) {
-        for (end = i + 1; end < count && !begins[end] && end - i < DL_SENTENCE_LONGEST;) end++;
-        dl_sentence *s = DL_PUSH(&out->sentences, arena);
-        if (!s) return dl_fail_memory(err);
-        uint32_t last = first + end - 1;
-        s->span = (dl_span){sink->start[first + i], sink->start[last] + sink->len[last]};
-        s->first = first + i;
-        s->count = end - i;
-        s->block = block;
-        s->number = out->sentences.count;
-    }
-    return DL_OK;
-}
+/* One report on its way through. */
+typedef struct pass {
+    const dl_parser *parser;
+    dl_workspace *work;
+    dl_arena *arena;
+    dl_str clean;
+    dl_text *out;
+} pass;
 
 /* Takes the sink's arrays over and makes room for the others. */
 static int take_tokens(dl_arena *arena, const dl_token_sink *sink, dl_text *out, dl_error *err) {
@@ -104,53 +84,95 @@ static int take_tokens(dl_arena *arena, const dl_token_sink *sink, dl_text *out,
     return arena->failed ? dl_fail_memory(err) : DL_OK;
 }
 
-static void analyse_sentence(const dl_parser *parser, dl_parse_scratch *scratch, dl_str text,
-                             const dl_sentence *s, dl_tokens *t) {
-    const dl_tagger *tagger = &parser->models.tagger;
-    for (uint32_t i = 0; i < s->count; i++)
-        scratch->forms[i] = dl_token_text(t, text, s->first + i);
-    dl_analyse(&parser->models, &scratch->work, scratch->forms, t->flags + s->first, s->count);
+static int analyse_sentence(const pass *p, const dl_sentence *s, const uint32_t *slots,
+                            dl_error *err) {
+    const dl_tagger *tagger = &p->parser->models.tagger;
+    dl_tokens *t = &p->out->tokens;
+    dl_analyse(&p->parser->models, p->work, slots, t->flags + s->first, s->count);
     for (uint32_t i = 0; i < s->count; i++) {
-        const dl_tree_node *node = &scratch->work.nodes[i + 1];
-        uint32_t at = s->first + i, pair = scratch->work.pairs[i];
+        const dl_tree_node *node = &p->work->nodes[i + 1];
+        uint32_t at = s->first + i, pair = p->work->pairs[i];
         t->upos[at] = tagger->upos[pair];
         t->xpos[at] = tagger->xpos[pair];
         t->head[at] = node->head ? s->first + node->head - 1 : DL_NONE;
         t->deprel[at] = (uint8_t)(node->label - 1);
-    }
-}
-
-static int add_lemmas(const dl_parser *parser, dl_arena *arena, dl_str text, dl_tokens *t,
-                      dl_error *err) {
-    const dl_tagger *tagger = &parser->models.tagger;
-    for (uint32_t i = 0; i < t->count; i++) {
-        dl_str tag = dl_str_of(tagger->names[t->xpos[i]]);
-        t->lemma[i] = dl_lemma_of(&parser->lemmas, arena, dl_token_text(t, text, i), tag,
-                                  t->upos[i] == DL_PROPN);
-        if (!t->lemma[i].ptr) return dl_fail_memory(err);
+        t->lemma[at] = dl_lemma_of(&p->parser->lemmas, p->arena, dl_token_text(t, p->clean, at),
+                                   dl_str_of(tagger->names[t->xpos[at]]), t->upos[at] == DL_PROPN);
+        if (!t->lemma[at].ptr) return dl_fail_memory(err);
     }
     return DL_OK;
+}
+
+static int add_sentence(const pass *p, uint32_t first, uint32_t count, uint32_t block,
+                        const uint32_t *slots, dl_error *err) {
+    const dl_tokens *t = &p->out->tokens;
+    dl_sentence *s = DL_PUSH(&p->out->sentences, p->arena);
+    if (!s) return dl_fail_memory(err);
+    uint32_t last = first + count - 1;
+    s->span = (dl_span){t->start[first], t->start[last] + t->len[last]};
+    s->first = first;
+    s->count = count;
+    s->block = block;
+    s->number = p->out->sentences.count;
+    return analyse_sentence(p, s, slots, err);
+}
+
+/* Splits and analyses a stretch of a block's tokens. Where it is not the block's last, its last
+ * sentence may be cut off and is left for the next stretch; *done gets the tokens that were taken.
+ */
+static int do_stretch(const pass *p, uint32_t first, uint32_t count, bool last, uint32_t block,
+                      uint32_t *done, dl_error *err) {
+    dl_workspace *w = p->work;
+    dl_tokens *t = &p->out->tokens;
+    dl_types_begin(&w->types);
+    for (uint32_t i = 0; i < count; i++)
+        w->stretch[i] = dl_types_slot(&w->types, dl_token_text(t, p->clean, first + i));
+    dl_split_view view = {&p->parser->lexicon, p->clean,       t->start + first, t->len + first,
+                          t->flags + first,    w->types.looks, w->stretch,       count};
+    dl_split(&p->parser->models.splitter, p->parser->models.kernels, &w->types, &view, w->begins);
+    int rc = DL_OK;
+    *done = 0;
+    for (uint32_t i = 0, end; !rc && i < count; i = end) {
+        for (end = i + 1; end < count && !w->begins[end];) end++;
+        if (end == count && i > 0 && !last) break;
+        rc = add_sentence(p, first + i, end - i, block, w->stretch + i, err);
+        *done = end;
+    }
+    return rc;
+}
+
+static int do_block(const pass *p, uint32_t first, uint32_t end, uint32_t block, dl_error *err) {
+    int rc = DL_OK;
+    while (!rc && first < end) {
+        uint32_t left = end - first, done = 0;
+        uint32_t count = left < DL_SENTENCE_LONGEST ? left : DL_SENTENCE_LONGEST;
+        rc = do_stretch(p, first, count, count == left, block, &done, err);
+        first += done;
+    }
+    return rc;
 }
 
 int dl_parse(const dl_parser *parser, dl_parse_scratch *scratch, dl_arena *arena,
              const dl_report *report, dl_text *out, dl_error *err) {
     memset(out, 0, sizeof *out);
-    dl_arena_reset(&scratch->arena);
-    dl_token_sink sink = {.arena = arena};
-    int rc = DL_OK;
-    for (uint32_t b = 0; !rc && b < report->blocks.count; b++) {
-        const dl_block *block = &report->blocks.items[b];
-        if (!dl_block_is_parsed(block->kind)) continue;
-        uint32_t first = sink.count;
-        dl_tokenise(&parser->lexicon, report->text, block->span, &sink);
-        rc = sink.failed
-                 ? dl_fail_memory(err)
-                 : add_sentences(parser, scratch, arena, report->text, &sink, first, b, out, err);
-    }
-    if (!rc) rc = take_tokens(arena, &sink, out, err);
-    for (uint32_t i = 0; !rc && i < out->sentences.count; i++)
-        analyse_sentence(parser, scratch, report->text, &out->sentences.items[i], &out->tokens);
-    if (!rc) rc = add_lemmas(parser, arena, report->text, &out->tokens, err);
     out->xpos_names = parser->models.tagger.names;
+    pass p = {parser, &scratch->work, arena, report->text, out};
+    dl_token_sink sink = {.arena = arena};
+    uint32_t *ends = dl_arena_array(arena, report->blocks.count, sizeof *ends);
+    if (!ends) return dl_fail_memory(err);
+    for (uint32_t b = 0; b < report->blocks.count; b++) {
+        const dl_block *block = &report->blocks.items[b];
+        if (dl_block_is_parsed(block->kind))
+            dl_tokenise(&parser->lexicon, report->text, block->span, &sink);
+        ends[b] = sink.count;
+    }
+    if (sink.failed) return dl_fail_memory(err);
+    int rc = take_tokens(arena, &sink, out, err);
+    for (uint32_t b = 0; !rc && b < report->blocks.count; b++)
+        rc = do_block(&p, b ? ends[b - 1] : 0, ends[b], b, err);
     return rc;
+}
+
+void dl_parser_use(dl_parser *parser, const dl_kernels *kernels) {
+    parser->models.kernels = kernels;
 }

@@ -1,7 +1,6 @@
 #include "parse/tag.h"
 
 #include "base/reader.h"
-#include "parse/chars.h"
 
 static int read_pairs(dl_tagger *tagger, const dl_weights *weights, dl_arena *arena,
                       dl_error *err) {
@@ -43,18 +42,12 @@ int dl_tagger_open(dl_tagger *tagger, const dl_data *data, dl_arena *arena, dl_e
     return rc ? dl_fail(err, rc, inner.byte, "data file %s: %s", name, inner.message) : DL_OK;
 }
 
-void dl_case_add(dl_case_count *count, dl_str form) {
-    size_t bytes, second;
-    if (!form.len) return;
-    unsigned class = dl_char_class(form, 0, &bytes);
-    if (!dl_char_is_letter(class)) return;
-    if (count->lower + count->upper == 0) count->first_lower = class == DL_CHAR_LOWER;
-    if (class == DL_CHAR_LOWER) {
-        count->lower++;
-        return;
-    }
-    count->upper++;
-    if (bytes < form.len && dl_char_class(form, bytes, &second) == DL_CHAR_UPPER) count->shout++;
+void dl_case_add(dl_case_count *count, uint8_t looks) {
+    if (!(looks & (DL_LOOKS_UPPER | DL_LOOKS_LOWER))) return;
+    if (count->lower + count->upper == 0) count->first_lower = looks & DL_LOOKS_LOWER;
+    count->lower += (looks & DL_LOOKS_LOWER) != 0;
+    count->upper += (looks & DL_LOOKS_UPPER) != 0;
+    count->shout += (looks & DL_LOOKS_SHOUT) != 0;
 }
 
 uint32_t dl_case_class(const dl_case_count *count) {
@@ -83,7 +76,7 @@ void dl_tag(const dl_tagger *tagger, const dl_kernels *kernels, const dl_types *
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t p = 0; p < DL_TAG_PLACES; p++)
             rows[p] =
-                dl_types_tagger(types, slots[(int)i + (int)p - DL_TAG_PLACES / 2]) + p * net->width;
+                dl_types_row(types, DL_NET_TAG, slots[(int)i + (int)p - DL_TAG_PLACES / 2], p);
         bool open = i + 1 == count || (flags[i + 1] & DL_TOKEN_SPACE_BEFORE);
         uint32_t spaces = (flags[i] & DL_TOKEN_SPACE_BEFORE ? 1u : 0u) | (open ? 2u : 0u);
         dl_tag_small(i, case_class, spaces, before, before2, small);

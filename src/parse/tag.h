@@ -38,7 +38,7 @@ typedef struct dl_case_count {
     uint32_t lower, upper, shout; /* words of letters by their first letter; all capitals */
     bool first_lower;             /* the first word is in lower case */
 } dl_case_count;
-void dl_case_add(dl_case_count *count, dl_str form);
+void dl_case_add(dl_case_count *count, uint8_t looks); /* dl_word_looks of a word */
 uint32_t dl_case_class(const dl_case_count *count);
 
 /* The small features of word i of count. spaces: bit 0 white space before it, bit 1 after it.

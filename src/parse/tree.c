@@ -139,7 +139,7 @@ static uint32_t choose(const dl_tree_parser *parser, const dl_kernels *kernels,
     uint8_t small[DL_TREE_SMALL], hidden[DL_KERNEL_HIDDEN];
     dl_tree_features(state, tags, words, small);
     for (uint32_t p = 0; p < DL_TREE_PLACES; p++)
-        rows[p] = dl_types_parser(types, slots[words[p]]) + p * net->width;
+        rows[p] = dl_types_row(types, DL_NET_TREE, slots[words[p]], p);
     for (uint32_t f = 0; f < DL_TREE_SMALL; f++)
         rows[DL_TREE_PLACES + f] = dl_net_small_row(net, f, small[f]);
     kernels->hidden(net->bias, rows, DL_COUNT(rows), net->width, hidden);

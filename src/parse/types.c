@@ -10,21 +10,18 @@ static void *take(size_t count, size_t size) {
     return p;
 }
 
-static void fill(dl_types *t, uint32_t slot, const dl_word *in_tagger, const dl_word *in_parser) {
-    dl_net_word_rows(t->tagger, t->kernels, in_tagger,
-                     t->tagger_rows + (size_t)slot * t->tagger_size);
-    if (t->parser)
-        dl_net_word_rows(t->parser, t->kernels, in_parser,
-                         t->parser_rows + (size_t)slot * t->parser_size);
+static void fill(dl_types *t, uint32_t slot, uint32_t net, const dl_word *word) {
+    dl_net_word_rows(t->net[net], t->kernels, word, t->rows[net] + (size_t)slot * t->size[net]);
 }
 
-int dl_types_open(dl_types *t, const dl_net *tagger, const dl_net *parser,
-                  const dl_kernels *kernels, dl_error *err) {
-    *t = (dl_types){.tagger = tagger, .parser = parser, .kernels = kernels};
-    t->tagger_size = dl_net_row_size(tagger);
-    t->parser_size = parser ? dl_net_row_size(parser) : 0;
-    t->tagger_rows = take(DL_TYPE_SLOTS, t->tagger_size * sizeof *t->tagger_rows);
-    t->parser_rows = take(DL_TYPE_SLOTS, t->parser_size * sizeof *t->parser_rows);
+static bool take_all(dl_types *t) {
+    bool good = true;
+    for (uint32_t n = 0; n < DL_NETS; n++) {
+        t->size[n] = t->net[n] ? dl_net_row_size(t->net[n]) : 0;
+        if (t->net[n])
+            good = (t->rows[n] = take(DL_TYPE_SLOTS, t->size[n] * sizeof *t->rows[n])) && good;
+    }
+    t->looks = take(DL_TYPE_SLOTS, 1);
     t->hash = take(DL_TYPE_SLOTS, sizeof *t->hash);
     t->keys = take(DL_TYPE_SLOTS, DL_WORD_KEY);
     t->key_len = take(DL_TYPE_SLOTS, 1);
@@ -32,20 +29,31 @@ int dl_types_open(dl_types *t, const dl_net *tagger, const dl_net *parser,
     t->recent = take(DL_TYPE_SLOTS, 1);
     t->next = take(DL_TYPE_SLOTS, sizeof *t->next);
     t->heads = take(DL_TYPE_INDEX, sizeof *t->heads);
-    if (!t->tagger_rows || !t->parser_rows || !t->hash || !t->keys || !t->key_len || !t->used ||
-        !t->recent || !t->next || !t->heads) {
+    return good && t->looks && t->hash && t->keys && t->key_len && t->used && t->recent &&
+           t->next && t->heads;
+}
+
+int dl_types_open(dl_types *t, const dl_net *const nets[DL_NETS], const dl_kernels *kernels,
+                  dl_error *err) {
+    *t = (dl_types){.kernels = kernels};
+    memcpy(t->net, nets, sizeof t->net);
+    if (!take_all(t)) {
         dl_types_close(t);
         return dl_fail_memory(err);
     }
     dl_word none = dl_word_special(DL_WORD_NONE), root = dl_word_special(DL_WORD_ROOT);
-    fill(t, DL_TYPE_NONE, &none, &none);
-    fill(t, DL_TYPE_ROOT, &root, &root);
+    for (uint32_t n = 0; n < DL_NETS; n++) {
+        if (!t->net[n]) continue;
+        fill(t, DL_TYPE_NONE, n, &none);
+        fill(t, DL_TYPE_ROOT, n, &root);
+    }
     t->count = t->hand = DL_TYPE_FIRST;
     return DL_OK;
 }
 
 void dl_types_close(dl_types *t) {
-    free(t->tagger_rows), free(t->parser_rows), free(t->hash), free(t->keys), free(t->key_len);
+    for (uint32_t n = 0; n < DL_NETS; n++) free(t->rows[n]);
+    free(t->looks), free(t->hash), free(t->keys), free(t->key_len);
     free(t->used), free(t->recent), free(t->next), free(t->heads);
     *t = (dl_types){0};
 }
@@ -76,10 +84,12 @@ static uint32_t free_slot(dl_types *t) {
 
 static uint32_t add(dl_types *t, dl_str key, uint64_t hash) {
     uint32_t slot = free_slot(t);
-    dl_word in_tagger = dl_word_of(&t->tagger->vocabulary, key);
-    dl_word in_parser = {0};
-    if (t->parser) in_parser = dl_word_of(&t->parser->vocabulary, key);
-    fill(t, slot, &in_tagger, &in_parser);
+    for (uint32_t n = 0; n < DL_NETS; n++) {
+        if (!t->net[n]) continue;
+        dl_word word = dl_word_of(&t->net[n]->vocabulary, key);
+        fill(t, slot, n, &word);
+    }
+    t->looks[slot] = dl_word_looks(key);
     t->hash[slot] = hash;
     memcpy(t->keys + (size_t)slot * DL_WORD_KEY, key.ptr, key.len);
     t->key_len[slot] = (uint8_t)key.len;

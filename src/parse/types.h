@@ -17,11 +17,15 @@ enum {
     DL_TYPE_FIRST = 2,
 };
 
+/* The nets that share a cache. */
+enum { DL_NET_SPLIT, DL_NET_TAG, DL_NET_TREE, DL_NETS };
+
 typedef struct dl_types {
-    const dl_net *tagger, *parser;
+    const dl_net *net[DL_NETS]; /* NULL: no rows for it */
     const dl_kernels *kernels;
-    uint32_t tagger_size, parser_size; /* int16 of a slot's rows */
-    int16_t *tagger_rows, *parser_rows;
+    uint32_t size[DL_NETS]; /* int16 of a slot's rows */
+    int16_t *rows[DL_NETS];
+    uint8_t *looks; /* DL_LOOKS_* */
     uint64_t *hash;
     char *keys; /* DL_WORD_KEY bytes a slot */
     uint8_t *key_len;
@@ -32,21 +36,19 @@ typedef struct dl_types {
     uint32_t count, hand, sentence;
 } dl_types;
 
-/* Nets and kernels must outlive it; parser may be NULL (rows for tagging only). All memory
- * (dl_types_bytes) is taken at once. */
-int dl_types_open(dl_types *types, const dl_net *tagger, const dl_net *parser,
-                  const dl_kernels *kernels, dl_error *err);
+/* Nets (some may be NULL) and kernels must outlive it. All memory is taken at once. */
+int dl_types_open(dl_types *types, const dl_net *const nets[DL_NETS], const dl_kernels *kernels,
+                  dl_error *err);
 void dl_types_close(dl_types *types);
-/* Begins a sentence: slots given from now on stay until the next begin. */
+/* Begins a stretch of text: slots given from now on stay until the next begin. */
 void dl_types_begin(dl_types *types);
 /* The slot of a form. At most DL_TYPE_SLOTS - 2 different forms between two begins. */
 uint32_t dl_types_slot(dl_types *types, dl_str form);
 
-static inline const int16_t *dl_types_tagger(const dl_types *t, uint32_t slot) {
-    return t->tagger_rows + (size_t)slot * t->tagger_size;
-}
-static inline const int16_t *dl_types_parser(const dl_types *t, uint32_t slot) {
-    return t->parser_rows + (size_t)slot * t->parser_size;
+/* The row of a slot at a place of a net. */
+static inline const int16_t *dl_types_row(const dl_types *t, uint32_t net, uint32_t slot,
+                                          uint32_t place) {
+    return t->rows[net] + (size_t)slot * t->size[net] + (size_t)place * t->net[net]->width;
 }
 
 #endif

@@ -1,7 +1,7 @@
 #include "parse/word.h"
 
 #include "base/hash.h"
-#include "base/utf8.h"
+#include "parse/chars.h"
 
 dl_str dl_word_key(dl_str form, char *key) {
     if (form.len <= DL_WORD_KEY) return form;
@@ -115,4 +115,18 @@ dl_word dl_word_of(const dl_vocabulary *v, dl_str form) {
 
 dl_word dl_word_special(uint32_t row) {
     return (dl_word){{row}, 1};
+}
+
+uint8_t dl_word_looks(dl_str form) {
+    size_t bytes, second;
+    if (!form.len) return 0;
+    unsigned class = dl_char_class(form, 0, &bytes);
+    char last = form.ptr[form.len - 1];
+    uint8_t looks =
+        last == '.' || last == '!' || last == '?' || dl_str_is(form, "…") ? DL_LOOKS_STOP : 0;
+    if (class == DL_CHAR_LOWER) return looks | DL_LOOKS_LOWER;
+    if (class == DL_CHAR_DIGIT) return looks | DL_LOOKS_DIGIT;
+    if (class != DL_CHAR_UPPER) return looks | DL_LOOKS_MARK;
+    bool shout = bytes < form.len && dl_char_class(form, bytes, &second) == DL_CHAR_UPPER;
+    return (uint8_t)(looks | DL_LOOKS_UPPER | (shout ? DL_LOOKS_SHOUT : 0));
 }

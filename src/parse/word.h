@@ -48,6 +48,16 @@ dl_str dl_word_key(dl_str form, char *key);
 size_t dl_word_fold(dl_str form, char *out);
 /* The bag of a form (or key). */
 dl_word dl_word_of(const dl_vocabulary *vocabulary, dl_str form);
+/* How a form begins, as bits. */
+enum {
+    DL_LOOKS_UPPER = 1, /* with a capital */
+    DL_LOOKS_LOWER = 2, /* with a letter in lower case, or of a script without case */
+    DL_LOOKS_SHOUT = 4, /* with two capitals */
+    DL_LOOKS_DIGIT = 8,
+    DL_LOOKS_STOP = 16, /* its last byte is . ! ? or it is … */
+    DL_LOOKS_MARK = 32, /* its first character is no letter or digit */
+};
+uint8_t dl_word_looks(dl_str form);
 /* The bag of DL_WORD_NONE or DL_WORD_ROOT: one row. */
 dl_word dl_word_special(uint32_t row);
 
