@@ -26,7 +26,7 @@ int gold_tag(const dl_models *models, const gold_sentence *sentences, uint32_t c
              uint8_t *pairs, dl_error *err) {
     dl_workspace w;
     words *f = malloc(sizeof *f);
-    int rc = f ? dl_workspace_open(&w, models, err) : dl_fail_memory(err);
+    int rc = f ? dl_workspace_open(&w, models, true, err) : dl_fail_memory(err);
     for (uint32_t s = 0; !rc && s < count; s++) {
         uint32_t n = take_words(f, &w.types, &sentences[s]);
         dl_analyse_tags(models, &w, f->slots, f->flags, n);
@@ -59,10 +59,10 @@ int gold_parse(const dl_models *models, const gold_sentence *sentences, uint32_t
                gold_score *score, dl_error *err) {
     dl_workspace w;
     words *f = malloc(sizeof *f);
-    int rc = f ? dl_workspace_open(&w, models, err) : dl_fail_memory(err);
+    int rc = f ? dl_workspace_open(&w, models, true, err) : dl_fail_memory(err);
     for (uint32_t s = 0; !rc && s < count; s++) {
         uint32_t n = take_words(f, &w.types, &sentences[s]);
-        dl_analyse(models, &w, f->slots, f->flags, n);
+        dl_analyse_slots(models, &w, f->slots, f->flags, n);
         compare(models, &w, &sentences[s], n, score);
     }
     if (!rc) dl_workspace_close(&w);

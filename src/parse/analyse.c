@@ -15,11 +15,11 @@ int dl_models_open(dl_models *models, const dl_data *data, dl_arena *arena, dl_e
     return rc;
 }
 
-int dl_workspace_open(dl_workspace *w, const dl_models *models, dl_error *err) {
+int dl_workspace_open(dl_workspace *w, const dl_models *models, bool parsing, dl_error *err) {
     const size_t most = DL_SENTENCE_LONGEST + 2 + 2 * AROUND;
     const dl_net *all[DL_NETS] = {&models->splitter.net, &models->tagger.net, &models->tree.net};
     for (uint32_t n = 0; n < DL_NETS; n++)
-        if (!all[n]->width) all[n] = NULL;
+        if (!all[n]->width || (n == DL_NET_TREE && !parsing)) all[n] = NULL;
     memset(w, 0, sizeof *w);
     int rc = dl_types_open(&w->types, all, models->kernels, err);
     w->stretch = calloc(most, sizeof *w->stretch);
@@ -54,7 +54,7 @@ void dl_analyse_tags(const dl_models *models, dl_workspace *w, const uint32_t *s
            dl_case_class(&letters), w->pairs);
 }
 
-void dl_analyse(const dl_models *models, dl_workspace *w, const uint32_t *slots,
+void dl_analyse_slots(const dl_models *models, dl_workspace *w, const uint32_t *slots,
                 const uint8_t *flags, uint32_t count) {
     dl_analyse_tags(models, w, slots, flags, count);
     w->tags[0] = 1;
@@ -67,4 +67,11 @@ void dl_analyse(const dl_models *models, dl_workspace *w, const uint32_t *slots,
     dl_tree_begin(&state, w->stack, w->nodes, count);
     dl_tree_parse(&models->tree, models->kernels, &w->types, from_root, w->tags, &state);
     from_root[0] = DL_TYPE_NONE;
+}
+
+void dl_analyse(const dl_models *models, dl_workspace *w, const dl_str *forms,
+                const uint8_t *flags, uint32_t count) {
+    dl_types_begin(&w->types);
+    for (uint32_t i = 0; i < count; i++) w->stretch[i] = dl_types_slot(&w->types, forms[i]);
+    dl_analyse_slots(models, w, w->stretch, flags, count);
 }

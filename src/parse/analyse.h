@@ -34,8 +34,8 @@ typedef struct dl_workspace {
 
 /* Models of data, checked against each other. */
 int dl_models_open(dl_models *models, const dl_data *data, dl_arena *arena, dl_error *err);
-/* Rows for the nets that are open in models (width not 0). */
-int dl_workspace_open(dl_workspace *w, const dl_models *models, dl_error *err);
+/* Rows for the nets that are open in models (width not 0). parsing false: none for the tree. */
+int dl_workspace_open(dl_workspace *w, const dl_models *models, bool parsing, dl_error *err);
 void dl_workspace_close(dl_workspace *w);
 
 /* Fills pairs for count (1 … DL_SENTENCE_LONGEST) words given by their slots. flags: as
@@ -43,7 +43,10 @@ void dl_workspace_close(dl_workspace *w);
 void dl_analyse_tags(const dl_models *models, dl_workspace *w, const uint32_t *slots,
                      const uint8_t *flags, uint32_t count);
 /* The same, and fills nodes. */
-void dl_analyse(const dl_models *models, dl_workspace *w, const uint32_t *slots,
+void dl_analyse_slots(const dl_models *models, dl_workspace *w, const uint32_t *slots,
+                      const uint8_t *flags, uint32_t count);
+/* The same from the words' forms; begins a stretch of its own. */
+void dl_analyse(const dl_models *models, dl_workspace *w, const dl_str *forms,
                 const uint8_t *flags, uint32_t count);
 
 #endif

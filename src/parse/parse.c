@@ -46,7 +46,7 @@ int dl_parse_scratch_open(dl_parse_scratch **out, const dl_parser *parser, dl_er
     *out = NULL;
     dl_parse_scratch *scratch = calloc(1, sizeof *scratch);
     if (!scratch) return dl_fail_memory(err);
-    int rc = dl_workspace_open(&scratch->work, &parser->models, err);
+    int rc = dl_workspace_open(&scratch->work, &parser->models, true, err);
     if (rc) {
         dl_parse_scratch_close(scratch);
         return rc;
@@ -88,7 +88,7 @@ static int analyse_sentence(const pass *p, const dl_sentence *s, const uint32_t 
                             dl_error *err) {
     const dl_tagger *tagger = &p->parser->models.tagger;
     dl_tokens *t = &p->out->tokens;
-    dl_analyse(&p->parser->models, p->work, slots, t->flags + s->first, s->count);
+    dl_analyse_slots(&p->parser->models, p->work, slots, t->flags + s->first, s->count);
     for (uint32_t i = 0; i < s->count; i++) {
         const dl_tree_node *node = &p->work->nodes[i + 1];
         uint32_t at = s->first + i, pair = p->work->pairs[i];
