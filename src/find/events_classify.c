@@ -64,6 +64,26 @@ static int score(const ev_report *r, const ev_hit *h, dl_span actor, dl_span rec
     return s;
 }
 
+/* Where no frame has the given actor, the tree is likely wrong: try word order. */
+static const ev_hit *loosely(const ev_report *r, dl_span actor, dl_span recipient,
+                             const ev_hit *best, int most) {
+    for (uint32_t k = 0; k < r->n; k++) {
+        uint32_t specificity = 0;
+        const ev_frame *f = ev_match_loosely(r, k, &specificity);
+        if (!f) continue;
+        ev_hit h = {.token = k, .frame = f, .specificity = specificity};
+        bool after = r->t->start[k] >= actor.end, before = r->t->start[k] < recipient.start;
+        int points = score(r, &h, actor, recipient) + (after ? 4 : 0) + (after && before ? 5 : 0);
+        if (best && points <= most) continue;
+        ev_hit *kept = dl_arena_alloc(r->c->scratch, sizeof *kept);
+        if (!kept) break;
+        *kept = h;
+        best = kept;
+        most = points;
+    }
+    return best;
+}
+
 int dl_events_classify(const dl_events *events, dl_find_context *context, dl_span actor,
                        dl_span recipient, uint8_t *type, dl_str *frame, dl_error *err) {
     ev_report r = {.any_actor = true};
@@ -80,13 +100,14 @@ int dl_events_classify(const dl_events *events, dl_find_context *context, dl_spa
         int points = score(&r, &all.list.items[i], actor, recipient);
         if (!best || points > most) best = &all.list.items[i], most = points;
     }
+    if (!best || most < 14) best = loosely(&r, actor, recipient, best, most);
     *type = DL_ACCUSE; /* the commonest single class of political news in English */
     *frame = (dl_str){"", 0};
     if (!best) return DL_OK;
     ev_status st = ev_status_of(&r, best->token, best->frame->flags);
     bool said = best->frame->type == DL_PROCESS;
     *type =
-        said ? DL_CONSULT : ev_plover_type(best->frame->type, st.status, st.negated && st.future);
+        said ? DL_CONSULT : ev_plover_type(best->frame->type, st.status, st.future, st.negated && st.future);
     *frame = best->frame->label;
     return DL_OK;
 }

@@ -191,6 +191,9 @@ typedef struct ev_hit {
 
 /* The best frame for a trigger, or NULL. */
 const ev_frame *ev_match(const ev_report *r, uint32_t tok, uint32_t *specificity);
+/* The best frame where the tree cannot be trusted: conditions are looked for in the words that
+ * follow (actors: that go before). Only for a text whose actors are given. */
+const ev_frame *ev_match_loosely(const ev_report *r, uint32_t tok, uint32_t *specificity);
 bool ev_cond_holds(const ev_report *r, uint32_t tok, const ev_cond *cond);
 
 /* ── who ── */
@@ -213,7 +216,7 @@ typedef struct ev_status {
 /* Status of what a trigger speaks of, by tense, modals, governing verbs, negation, conditionals. */
 ev_status ev_status_of(const ev_report *r, uint32_t trigger, uint16_t flags);
 /* A refusal ("will not lift"), a promise or a threat, as PLOVER types them. */
-uint8_t ev_plover_type(uint8_t type, uint8_t status, bool refusal);
+uint8_t ev_plover_type(uint8_t type, uint8_t status, bool future, bool refusal);
 
 /* events_gather.c: the hits of one sentence with their roles; those that stand inside another's
  * content are marked eaten. */

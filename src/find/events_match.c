@@ -43,6 +43,13 @@ static bool inside_name(const ev_report *r, uint32_t tok) {
     return m != DL_NONE && r->c->finds->mentions.items[m].form == DL_MENTION_NAME;
 }
 
+/* What a condition adds to a frame's claim: words and classes say most. */
+static uint32_t weight(const ev_cond *c) {
+    if (c->negate) return 0;
+    if (!c->count) return 2;
+    return c->values[0].special ? 3 : 4;
+}
+
 const ev_frame *ev_match(const ev_report *r, uint32_t tok, uint32_t *specificity) {
     char pos;
     switch (r->t->upos[tok]) {
@@ -61,10 +68,65 @@ const ev_frame *ev_match(const ev_report *r, uint32_t tok, uint32_t *specificity
         bool all = true;
         for (uint32_t k = 0; k < f->cond_count && all; k++) {
             all = ev_cond_holds(r, tok, &f->conds[k]);
-            score += f->conds[k].negate ? 0 : f->conds[k].count ? 3 : 2;
+            score += weight(&f->conds[k]);
         }
         if (all && score > most) best = f, most = score;
     }
     if (best) *specificity = most;
+    return best;
+}
+
+/* ── by word order ── */
+
+static bool any_fits(const ev_report *r, uint32_t from, uint32_t to, const ev_cond *cond) {
+    for (uint32_t k = from; k < to && k < r->n; k++) {
+        if (!cond->count && (r->t->upos[k] == DL_NOUN || r->t->upos[k] == DL_PROPN)) return true;
+        for (uint32_t v = 0; v < cond->count; v++)
+            if (value_fits(r, k, &cond->values[v])) return true;
+    }
+    return false;
+}
+
+static bool loosely_holds(const ev_report *r, uint32_t tok, const ev_cond *cond) {
+    enum { NEAR = 5, FAR = 12 };
+    uint16_t slot = cond->path.step[cond->path.count - 1];
+    bool holds = false;
+    if (slot == EV_SUBJ) {
+        holds = any_fits(r, tok > FAR ? tok - FAR : 0, tok, cond);
+    } else if (slot >= EV_PREP) {
+        dl_str prep = r->lex->preps.entries.items[slot - EV_PREP].key;
+        for (uint32_t k = tok + 1; k < tok + FAR && k < r->n && !holds; k++)
+            holds = dl_str_eq(r->lemma[k], prep) && any_fits(r, k + 1, k + 1 + NEAR, cond);
+    } else if (slot == EV_MOD || slot == EV_POSS) {
+        holds = any_fits(r, tok > NEAR ? tok - NEAR : 0, tok + NEAR, cond);
+    } else {
+        holds = any_fits(r, tok + 1, tok + 1 + (slot == EV_PRT ? 3 : FAR - 4), cond);
+    }
+    return holds != cond->negate;
+}
+
+static void try_loosely(const ev_report *r, uint32_t tok, char pos, const ev_frame **best,
+                        uint32_t *most) {
+    for (uint32_t i = frames_of(r, tok, pos); i != DL_NONE; i = r->lex->frames.items[i].next) {
+        const ev_frame *f = &r->lex->frames.items[i];
+        uint32_t score = 1;
+        bool all = true;
+        for (uint32_t k = 0; k < f->cond_count && all; k++) {
+            all = loosely_holds(r, tok, &f->conds[k]);
+            score += weight(&f->conds[k]);
+        }
+        if (all && score > *most) *best = f, *most = score;
+    }
+}
+
+const ev_frame *ev_match_loosely(const ev_report *r, uint32_t tok, uint32_t *specificity) {
+    const ev_frame *best = NULL;
+    *specificity = 0;
+    uint8_t pos = r->t->upos[tok];
+    if (pos == DL_VERB || pos == DL_NOUN || pos == DL_PROPN || pos == DL_ADJ) {
+        try_loosely(r, tok, 'v', &best, specificity);
+        if (pos == DL_NOUN) try_loosely(r, tok, 'n', &best, specificity);
+        if (pos == DL_ADJ) try_loosely(r, tok, 'a', &best, specificity);
+    }
     return best;
 }

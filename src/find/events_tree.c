@@ -12,6 +12,56 @@ static dl_str lower(dl_arena *arena, dl_str s) {
     return (dl_str){copy, s.len};
 }
 
+static bool known(const dl_events *lex, char pos, dl_str lemma) {
+    char key[80] = {pos, ':'};
+    if (lemma.len > sizeof key - 3) return false;
+    memcpy(key + 2, lemma.ptr, lemma.len);
+    dl_str k = {key, lemma.len + 2};
+    return dl_map_get(&lex->frames_of, k) != DL_NONE || dl_map_get(&lex->cues_of, k) != DL_NONE;
+}
+
+/* A verb's lemma that no table knows, tried again from its form: "freed" is free, "boycotting" is
+ * boycott. */
+static dl_str verb_lemma(dl_arena *a, const dl_events *lex, dl_str form, dl_str lemma) {
+    static const struct {
+        const char *end, *put;
+    } rules[] = {{"ied", "y"}, {"ed", ""},  {"ed", "e"}, {"ing", ""},
+                 {"ing", "e"}, {"ies", "y"}, {"es", ""}, {"s", ""}};
+    if (known(lex, 'v', lemma)) return lemma;
+    for (size_t i = 0; i < DL_COUNT(rules); i++) {
+        dl_str end = dl_str_of(rules[i].end);
+        if (!dl_str_ends(form, end) || form.len - end.len < 2) continue;
+        dl_str guess = dl_arena_printf(a, "%.*s%s", (int)(form.len - end.len), form.ptr,
+                                       rules[i].put);
+        if (known(lex, 'v', guess)) return guess;
+        size_t n = guess.len;
+        if (n > 3 && guess.ptr[n - 1] == guess.ptr[n - 2]) {
+            guess.len--;
+            if (known(lex, 'v', guess)) return guess;
+        }
+    }
+    return lemma;
+}
+
+/* "cease" "-" "fire" is one word of ours: its last piece takes the whole lemma. */
+static void join_hyphens(ev_report *r) {
+    for (uint32_t i = 0; i + 2 < r->n; i++) {
+        dl_str dash = dl_token_text(r->t, r->text, i + 1);
+        bool tight = r->t->start[i] + r->t->len[i] == r->t->start[i + 1] &&
+                     r->t->start[i + 1] + r->t->len[i + 1] == r->t->start[i + 2];
+        if (!tight || !dl_str_is(dash, "-")) continue;
+        dl_str joined = dl_arena_printf(r->c->scratch, "%.*s-%.*s", (int)r->lemma[i].len,
+                                        r->lemma[i].ptr, (int)r->lemma[i + 2].len,
+                                        r->lemma[i + 2].ptr);
+        bool ours = known(r->lex, 'v', joined) || known(r->lex, 'n', joined) ||
+                    known(r->lex, 'a', joined) || dl_map_get(&r->lex->words, joined) != DL_NONE ||
+                    dl_map_get(&r->lex->people, joined) != DL_NONE;
+        if (!ours) continue;
+        r->lemma[i + 2] = joined;
+        r->lemma[i] = (dl_str){"", 0};
+    }
+}
+
 static void mark_mentions(ev_report *r) {
     const dl_mention *m = r->c->finds->mentions.items;
     for (uint32_t i = 0; i < r->c->finds->mentions.count; i++) {
@@ -67,6 +117,11 @@ int ev_report_init(ev_report *r, const dl_events *lex, dl_find_context *c) {
     for (uint32_t i = 0; i < r->n; i++) {
         r->child[i] = r->sibling[i] = r->mention[i] = DL_NONE;
         r->lemma[i] = lower(a, r->t->lemma[i]);
+        if (r->t->upos[i] == DL_VERB)
+            r->lemma[i] = verb_lemma(a, lex, lower(a, dl_token_text(r->t, r->text, i)), r->lemma[i]);
+    }
+    join_hyphens(r);
+    for (uint32_t i = 0; i < r->n; i++) {
         uint32_t w = dl_map_get(&lex->words, r->lemma[i]);
         r->mask[i] = w == DL_NONE ? 0 : lex->masks.items[w];
     }

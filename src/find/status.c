@@ -233,13 +233,13 @@ ev_status ev_status_of(const ev_report *r, uint32_t trigger, uint16_t flags) {
 
 /* PLOVER manual, "future events": what is promised is AGREE, what is announced against somebody is
  * THREATEN, what is refused is REJECT. */
-uint8_t ev_plover_type(uint8_t type, uint8_t status, bool refusal) {
+uint8_t ev_plover_type(uint8_t type, uint8_t status, bool future, bool refusal) {
     bool coop = type == DL_CONSULT || type == DL_SUPPORT || type == DL_COOPERATE ||
                 type == DL_AID || type == DL_CONCEDE || type == DL_RETREAT || type == DL_AGREE;
     bool hard = type == DL_PROTEST || type == DL_SANCTION || type == DL_MOBILIZE ||
                 type == DL_COERCE || type == DL_ASSAULT;
     if (coop && refusal) return DL_REJECT;
-    if (coop && status == DL_PLANNED) return DL_AGREE;
+    if (coop && (status == DL_PLANNED || (status == DL_POSSIBLE && future))) return DL_AGREE;
     if (hard && (status == DL_PLANNED || status == DL_POSSIBLE) && !refusal) return DL_THREATEN;
     return type;
 }
