@@ -141,14 +141,17 @@ static bool title_block(const ev_report *r, uint32_t sentence) {
     return b < rep->blocks.count && rep->blocks.items[b].kind == DL_BLOCK_TITLE;
 }
 
+/* Sets the status; what is only a purpose or somebody's wish sinks in certainty. */
 static void set_status(const ev_report *r, const ev_hit *h, dl_event *e) {
     uint16_t flags = h->frame->flags;
     if (title_block(r, e->sentence)) flags &= (uint16_t)~EV_STANCE;
     ev_status s = ev_status_of(r, h->token, flags);
     e->status = s.status;
-    if (s.negated && s.future && is_coop(e->type) && h->actors.count &&
-        r->t->upos[h->token] == DL_VERB)
+    bool refusal = (s.negated && s.future) || s.refused;
+    if (refusal && is_coop(e->type) && h->actors.count && r->t->upos[h->token] == DL_VERB)
         refuse(e);
+    else if (s.status == DL_POSSIBLE && s.infinitive)
+        e->certainty = DL_CERTAINTY_LOW;
 }
 
 /* A meeting at one party's home is a visit: the guest acts, the host receives. */

@@ -53,6 +53,7 @@ static bool eats(const ev_report *r, const ev_hit *big, const ev_hit *small) {
     if (through_conjunct(r, small->token, big->token)) return false;
     if (big->frame->type == DL_AGREE && small->frame->type == DL_CONSULT) return false;
     bool verb = r->t->upos[small->token] == DL_VERB;
+    if (big->frame->type == small->frame->type) return true;
     if (unreal(big->frame->type)) return true;
     if (big->frame->type == DL_ACCUSE && verb) return true;
     return small->actors.count == 0;
@@ -79,6 +80,7 @@ int ev_gather(const ev_report *r, uint32_t sentence, ev_hits *hits) {
         ev_hit *h = DL_PUSH(&hits->list, r->c->scratch);
         if (!h) return DL_ENOMEM;
         h->token = k;
+        r->trigger[k] = 1;
         h->frame = f;
         h->specificity = specificity;
         ev_roles(r, h);

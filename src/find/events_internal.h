@@ -135,6 +135,7 @@ typedef struct ev_report {
     uint64_t *mask;            /* classes of the lemma */
     uint32_t *mention;         /* narrowest mention that covers the token; DL_NONE */
     uint8_t *quoted;           /* 1: within quotation marks */
+    uint8_t *trigger;          /* 1: a frame fires here */
     bool any_actor;            /* measuring: every noun may be an actor */
 } ev_report;
 
@@ -210,6 +211,8 @@ bool ev_same(const ev_report *r, uint32_t a, uint32_t b);
 typedef struct ev_status {
     uint8_t status;
     bool future, negated;
+    bool refused;    /* refuses, is unwilling to */
+    bool infinitive; /* "to end the war": no statement of its own */
     uint32_t cue; /* token that decided; DL_NONE */
 } ev_status;
 

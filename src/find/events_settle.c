@@ -45,13 +45,24 @@ static bool told_twice(const ev_report *r, const ev_hit *a, const ev_hit *b) {
     return b->actors.count < 2 || overlap(r, &a->actors, &b->actors);
 }
 
+/* A journey to a country is no meeting one could call "the meeting". */
+static bool persons(const ev_report *r, const dl_event *e) {
+    const struct dl_finds *f = r->c->finds;
+    for (uint32_t i = 0; i < e->recipients.count; i++) {
+        uint8_t kind = f->mentions.items[f->refs.items[e->recipients.first + i]].kind;
+        if (kind == DL_ENTITY_PERSON || kind == DL_ENTITY_GROUP) return true;
+    }
+    return false;
+}
+
 static const dl_event *find_before(const ev_report *r, uint32_t sentence, uint32_t place) {
     const struct dl_finds *f = r->c->finds;
     const dl_event *best = NULL;
     for (uint32_t i = f->events.count; i-- > 0;) {
         const dl_event *e = &f->events.items[i];
         if (e->type != DL_CONSULT || e->sentence > sentence) continue;
-        if (e->actors.count + e->recipients.count < 2) continue;
+        if (e->actors.count + e->recipients.count < 2 || e->status == DL_DENIED) continue;
+        if (dl_str_is(e->mode, "visit") && !persons(r, e)) continue;
         if (place == DL_NONE && sentence - e->sentence > 4) continue;
         if (place != DL_NONE && (e->place == DL_NONE || !ev_same(r, e->place, place))) continue;
         best = e;
@@ -76,6 +87,12 @@ static void resolve_noun(const ev_report *r, uint32_t sentence, ev_hit *h) {
     dl_event probe = {.token = h->token, .type = DL_CONSULT, .sentence = sentence};
     ev_where(r, &probe);
     if (!definite(r, h->token) && probe.place == DL_NONE) return;
+    /* "the talks" may be all of a process; one round is told by its place or "latest" */
+    bool series = ev_is(r, h->token, "talk") || ev_is(r, h->token, "negotiation") ||
+                  ev_is(r, h->token, "dialogue");
+    bool latest = ev_child_lemma(r, h->token, DL_REL_AMOD, "latest") != DL_NONE ||
+                  ev_child_lemma(r, h->token, DL_REL_AMOD, "late") != DL_NONE;
+    if (series && !latest && probe.place == DL_NONE) return;
     const dl_event *before = find_before(r, sentence, probe.place);
     if (!before) return;
     const uint32_t *refs = r->c->finds->refs.items;
@@ -87,6 +104,32 @@ static void resolve_noun(const ev_report *r, uint32_t sentence, ev_hit *h) {
         ev_people_add(h->actors.count ? &h->actors : &h->recipients,
                       refs[before->recipients.first + i], r->c->finds->mentions.items);
     if (known) add_all(r, &h->actors, &parties);
+}
+
+/* "both sides", "the two leaders" */
+static bool means_parties(const ev_report *r, uint32_t tok) {
+    bool noun = ev_is(r, tok, "side") || ev_is(r, tok, "party") || ev_is(r, tok, "leader") ||
+                ev_is(r, tok, "delegation") || ev_is(r, tok, "country") || ev_is(r, tok, "team") ||
+                ev_is(r, tok, "president") || ev_is(r, tok, "government");
+    if (!noun || r->mention[tok] != DL_NONE) return false;
+    EV_CHILDREN(r, tok, k) if (ev_is(r, k, "both") || ev_is(r, k, "two")) return true;
+    return ev_is(r, tok, "side") && ev_xpos(r, tok, "NNS") && definite(r, tok);
+}
+
+static void resolve_sides(const ev_report *r, uint32_t sentence, ev_hit *h) {
+    if (h->actors.count) return;
+    for (uint32_t i = 0; i < h->actor_heads.count; i++) {
+        if (!means_parties(r, h->actor_heads.at[i])) continue;
+        const dl_event *before = find_before(r, sentence, DL_NONE);
+        if (!before) return;
+        const uint32_t *refs = r->c->finds->refs.items;
+        for (uint32_t k = 0; k < before->actors.count; k++)
+            ev_people_add(&h->actors, refs[before->actors.first + k], r->c->finds->mentions.items);
+        for (uint32_t k = 0; k < before->recipients.count; k++)
+            ev_people_add(&h->actors, refs[before->recipients.first + k],
+                          r->c->finds->mentions.items);
+        return;
+    }
 }
 
 void ev_settle(const ev_report *r, uint32_t sentence, ev_hits *hits) {
@@ -101,6 +144,8 @@ void ev_settle(const ev_report *r, uint32_t sentence, ev_hits *hits) {
                 a->eaten = true;
             }
         }
+    for (uint32_t i = 0; i < hits->list.count; i++)
+        resolve_sides(r, sentence, &hits->list.items[i]);
     for (uint32_t i = 0; i < hits->list.count; i++) resolve_noun(r, sentence, &hits->list.items[i]);
 }
 

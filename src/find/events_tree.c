@@ -62,11 +62,18 @@ static void join_hyphens(ev_report *r) {
     }
 }
 
+static bool is_time(const ev_report *r, dl_span span) {
+    const struct dl_finds *f = r->c->finds;
+    for (uint32_t i = 0; i < f->times.count; i++)
+        if (dl_span_contains(f->times.items[i].span, span)) return true;
+    return false;
+}
+
 static void mark_mentions(ev_report *r) {
     const dl_mention *m = r->c->finds->mentions.items;
     for (uint32_t i = 0; i < r->c->finds->mentions.count; i++) {
         uint32_t s = m[i].sentence;
-        if (s >= r->c->text->sentences.count) continue;
+        if (s >= r->c->text->sentences.count || is_time(r, m[i].span)) continue;
         const dl_sentence *sent = &r->c->text->sentences.items[s];
         for (uint32_t k = sent->first; k < sent->first + sent->count; k++) {
             if (!dl_span_contains(m[i].span, dl_token_span(r->t, k))) continue;
@@ -113,6 +120,7 @@ int ev_report_init(ev_report *r, const dl_events *lex, dl_find_context *c) {
     r->mask = dl_arena_array(a, r->n + 1, sizeof *r->mask);
     r->mention = dl_arena_array(a, r->n + 1, sizeof *r->mention);
     r->quoted = dl_arena_array(a, r->n + 1, 1);
+    r->trigger = dl_arena_array(a, r->n + 1, 1);
     if (a->failed) return DL_ENOMEM;
     for (uint32_t i = 0; i < r->n; i++) {
         r->child[i] = r->sibling[i] = r->mention[i] = DL_NONE;
@@ -245,6 +253,35 @@ static uint32_t surface_subject(const ev_report *r, uint32_t v, uint32_t depth) 
     }
 }
 
+/* A mention's head word. */
+static uint32_t head_of(const ev_report *r, uint32_t tok) {
+    uint32_t m = r->mention[tok];
+    if (m == DL_NONE) return tok;
+    uint32_t h = r->c->finds->mentions.items[m].head;
+    return h < r->n ? h : tok;
+}
+
+/* Where the tree gives a finite verb no subject: the name before it, over adverbs and an inserted
+ * "he added". */
+static uint32_t name_before(const ev_report *r, uint32_t v) {
+    bool finite = ev_xpos(r, v, "VBD") || ev_xpos(r, v, "VBZ") || ev_xpos(r, v, "VBP");
+    EV_CHILDREN(r, v, k) finite |= ev_rel(r, k) == DL_REL_AUX && ev_xpos(r, k, "MD");
+    EV_CHILDREN(r, v, k) finite |= ev_rel(r, k) == DL_REL_AUX && ev_xpos(r, k, "VBZ");
+    if (!finite) return DL_NONE;
+    uint32_t s = dl_sentence_of_token(r->c->text, v);
+    uint32_t first = s == DL_NONE ? v : r->c->text->sentences.items[s].first;
+    for (uint32_t k = v; k-- > first && v - k < 12;) {
+        if (r->mention[k] != DL_NONE && r->t->upos[k] != DL_PRON)
+            return ev_case(r, head_of(r, k)) == DL_NONE ? head_of(r, k) : DL_NONE;
+        uint8_t pos = r->t->upos[k];
+        bool speaks = pos == DL_VERB && r->mask[k] & ev_class_mask(r->lex, "reporting");
+        bool passes = pos == DL_ADV || pos == DL_AUX || pos == DL_PUNCT || speaks ||
+                      (pos == DL_PRON && k + 1 < v && r->t->upos[k + 1] == DL_VERB);
+        if (!passes) return DL_NONE;
+    }
+    return DL_NONE;
+}
+
 static void subject(const ev_report *r, uint32_t v, ev_heads *out) {
     if (ev_passive(r, v)) {
         EV_CHILDREN(r, v, k) {
@@ -255,7 +292,24 @@ static void subject(const ev_report *r, uint32_t v, ev_heads *out) {
         }
         return;
     }
-    put(out, surface_subject(r, v, 0));
+    uint32_t s = surface_subject(r, v, 0);
+    put(out, s == DL_NONE ? name_before(r, v) : s);
+}
+
+/* The name that follows a word at once, over determiners, titles and adjectives; for a tree that
+ * lost it. */
+static uint32_t name_after(const ev_report *r, uint32_t tok) {
+    for (uint32_t k = tok + 1; k < r->n && k < tok + 5; k++) {
+        uint32_t m = r->mention[k];
+        bool adjective = m != DL_NONE &&
+                         r->c->finds->mentions.items[m].form == DL_MENTION_ADJECTIVE &&
+                         k + 1 < r->n && r->t->upos[k + 1] != DL_PUNCT &&
+                         r->t->upos[k + 1] != DL_CCONJ;
+        if (m != DL_NONE && !adjective) return head_of(r, k);
+        uint8_t pos = r->t->upos[k];
+        if (pos != DL_DET && pos != DL_NOUN && pos != DL_ADJ && pos != DL_PROPN && pos != DL_NUM) return DL_NONE;
+    }
+    return DL_NONE;
 }
 
 static void object(const ev_report *r, uint32_t v, ev_heads *out) {
@@ -277,6 +331,9 @@ static void object(const ev_report *r, uint32_t v, ev_heads *out) {
     if (ev_rel(r, k) == DL_REL_CONJ && r->t->upos[k] == DL_VERB &&
         ev_child(r, k, DL_REL_NSUBJ) == DL_NONE && !out->count && k == v + 2)
         put(out, ev_child(r, k, DL_REL_OBJ));
+    if (!out->count && ev_child(r, v, DL_REL_XCOMP) == DL_NONE &&
+        ev_child(r, v, DL_REL_CCOMP) == DL_NONE)
+        put(out, name_after(r, v));
 }
 
 /* What stands below a word with this preposition; an object's own phrase counts for its verb. */
@@ -427,6 +484,10 @@ void ev_slot(const ev_report *r, uint32_t tok, uint32_t slot, ev_heads *out) {
     if (p >= r->lex->preps.entries.count) return;
     dl_str prep = r->lex->preps.entries.items[p].key;
     prepositional(r, tok, prep, out, true);
+    for (uint32_t k = tok + 1; !out->count && k < tok + 3 && k < r->n; k++) {
+        if (dl_str_eq(r->lemma[k], prep) && r->t->upos[k] == DL_ADP) put(out, name_after(r, k));
+        if (r->t->upos[k] != DL_ADV) break;
+    }
     ev_carrier c = noun ? ev_light(r, tok) : (ev_carrier){DL_NONE, NULL};
     if (c.verb != DL_NONE) {
         ev_heads more = {0};

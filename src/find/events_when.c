@@ -22,10 +22,19 @@ static bool speaks(const ev_report *r, uint32_t verb) {
     return r->t->upos[verb] == DL_VERB && (r->mask[verb] & ev_class_mask(r->lex, "reporting"));
 }
 
+/* Whether a time stands below another trigger that is not above ours: it is that one's. */
+static bool others(const ev_report *r, uint32_t tok, uint32_t trigger) {
+    for (uint32_t steps = 0; tok < r->n && steps < 60; steps++, tok = r->t->head[tok]) {
+        if (tok == trigger) return false;
+        if (r->trigger[tok]) return !ev_below(r, trigger, tok);
+    }
+    return false;
+}
+
 /* 3 its own phrase or clause, 2 the clause that governs it, 1 elsewhere in the sentence, 0 not. */
 static uint32_t closeness(const ev_report *r, const dl_time *time, uint32_t trigger) {
     uint32_t tok = time->token;
-    if (tok >= r->n) return 0;
+    if (tok >= r->n || others(r, tok, trigger)) return 0;
     if (ev_below(r, tok, trigger)) {
         /* below another verb under the trigger it belongs to that one */
         uint32_t inner = clause_of(r, tok);

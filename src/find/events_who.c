@@ -29,7 +29,14 @@ void ev_people_add(ev_people *people, uint32_t mention, const dl_mention *mentio
 bool ev_actor(const ev_report *r, uint32_t m) {
     if (r->any_actor) return true;
     const dl_mention *x = mention_at(r, m);
-    if (x->form == DL_MENTION_PRONOUN && x->entity == DL_NONE) return false;
+    if (x->form == DL_MENTION_PRONOUN) {
+        /* not resolved: its entity is itself */
+        if (x->entity == DL_NONE) return false;
+        uint32_t first = r->c->finds->entities.items[x->entity].first;
+        if (first < r->c->finds->mentions.count &&
+            mention_at(r, first)->form == DL_MENTION_PRONOUN)
+            return false;
+    }
     switch (x->kind) {
     case DL_ENTITY_COUNTRY: return !(x->flags & DL_MENTION_AS_PLACE);
     case DL_ENTITY_PERSON:
@@ -37,6 +44,59 @@ bool ev_actor(const ev_report *r, uint32_t m) {
     case DL_ENTITY_GROUP: return true;
     default: return false;
     }
+}
+
+/* Whether the words between two mentions only coordinate them: "Witkoff and Trump's son-in-law
+ * Kushner". strong: a word "and" or "or" stands there. */
+static bool coordinate(const ev_report *r, uint32_t from, uint32_t to, bool *strong) {
+    bool comma = false;
+    *strong = false;
+    for (uint32_t k = from; k < to; k++) {
+        uint8_t pos = r->t->upos[k];
+        dl_str w = r->lemma[k];
+        if (pos == DL_CCONJ && (dl_str_is(w, "and") || dl_str_is(w, "or")))
+            *strong = true;
+        else if (dl_str_is(w, ","))
+            comma = true;
+        else if (pos == DL_VERB || pos == DL_AUX || pos == DL_ADP || pos == DL_PRON ||
+                 pos == DL_SCONJ || pos == DL_PUNCT || pos == DL_ADV || pos == DL_CCONJ)
+            return false;
+        else if (pos != DL_DET && pos != DL_PART && r->mention[k] == DL_NONE && pos != DL_ADJ &&
+                 pos != DL_NOUN && pos != DL_PROPN)
+            return false;
+    }
+    return (*strong || comma) && to - from <= 5;
+}
+
+static uint32_t first_token(const ev_report *r, uint32_t m) {
+    uint32_t k = mention_at(r, m)->head;
+    while (k > 0 && r->t->start[k - 1] >= mention_at(r, m)->span.start) k--;
+    return k;
+}
+
+static uint32_t past_token(const ev_report *r, uint32_t m) {
+    uint32_t k = mention_at(r, m)->head;
+    while (k < r->n && r->t->start[k] < mention_at(r, m)->span.end) k++;
+    return k;
+}
+
+/* The mention that ends before (or starts after) and is coordinated with m; DL_NONE. A tree often
+ * loses one side of "A and B". */
+static uint32_t neighbour(const ev_report *r, uint32_t m, bool left) {
+    const dl_mention *x = mention_at(r, m);
+    for (uint32_t i = 0; i < r->c->finds->mentions.count; i++) {
+        const dl_mention *y = mention_at(r, i);
+        if (y->sentence != x->sentence || i == m || y->form == DL_MENTION_PRONOUN) continue;
+        if (y->head >= r->n || r->mention[y->head] != i) continue;
+        const dl_mention *a = left ? y : x, *b = left ? x : y;
+        if (a->span.end >= b->span.start || b->span.start - a->span.end > 40) continue;
+        uint32_t from = past_token(r, (uint32_t)(a - r->c->finds->mentions.items));
+        uint32_t to = first_token(r, (uint32_t)(b - r->c->finds->mentions.items));
+        bool strong;
+        if (to <= from || !coordinate(r, from, to, &strong) || !strong) continue;
+        return i;
+    }
+    return DL_NONE;
 }
 
 /* "American and Ukrainian officials", "the Ukrainian delegation", "envoys of Israel and Hamas": a
@@ -61,6 +121,14 @@ static bool sides_of(const ev_report *r, uint32_t tok, ev_people *out) {
         uint8_t kind = mention_at(r, k)->kind;
         if (kind == DL_ENTITY_COUNTRY || kind == DL_ENTITY_ORGANIZATION || kind == DL_ENTITY_GROUP)
             ev_people_add(out, k, r->c->finds->mentions.items);
+    }
+    for (uint32_t i = before; i < out->count; i++) { /* "American and Ukrainian officials" */
+        uint32_t beside = neighbour(r, out->at[i], true);
+        if (beside == DL_NONE) beside = neighbour(r, out->at[i], false);
+        if (beside != DL_NONE && mention_at(r, beside)->kind == DL_ENTITY_COUNTRY &&
+            mention_at(r, beside)->span.start < r->t->start[tok] &&
+            out->count < EV_MAX_LIST && out->count - before < 2)
+            ev_people_add(out, beside, r->c->finds->mentions.items);
     }
     return out->count > before;
 }
@@ -117,6 +185,22 @@ static uint32_t make_group(const ev_report *r, uint32_t tok) {
     return m;
 }
 
+/* "his troops": the country of the person whose troops they are, where the report names it. */
+static uint32_t country_of_his(const ev_report *r, uint32_t tok) {
+    if (dl_map_get(&r->lex->people, r->lemma[tok]) == DL_NONE) return DL_NONE;
+    uint32_t poss = ev_child(r, tok, DL_REL_NMOD_POSS);
+    uint32_t m = poss == DL_NONE ? DL_NONE : r->mention[poss];
+    uint32_t e = m == DL_NONE ? DL_NONE : mention_at(r, m)->entity;
+    if (e == DL_NONE || mention_at(r, m)->form != DL_MENTION_PRONOUN) return DL_NONE;
+    const struct dl_finds *f = r->c->finds;
+    dl_str code = f->entities.items[e].code;
+    for (uint32_t i = 0; code.len && i < f->entities.count; i++)
+        if (f->entities.items[i].kind == DL_ENTITY_COUNTRY &&
+            dl_str_eq(f->entities.items[i].code, code))
+            return f->entities.items[i].first;
+    return DL_NONE;
+}
+
 static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t depth,
                      ev_people *out);
 
@@ -145,6 +229,7 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
         ev_conjuncts(r, &at);
         if (add_all(r, &at, recipient, depth + 1, out)) return true;
     }
+    if (m == DL_NONE) m = country_of_his(r, tok);
     if (m == DL_NONE) m = make_group(r, tok);
     if (m != DL_NONE && ev_actor(r, m)) {
         ev_people_add(out, m, r->c->finds->mentions.items);
@@ -159,6 +244,30 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
     return add_all(r, &at, recipient, depth + 1, out);
 }
 
+/* Left of a subject nothing may govern; right of an object no new clause may start. */
+static bool may_join(const ev_report *r, uint32_t m, bool left) {
+    if (!ev_actor(r, m)) return false;
+    if (left) {
+        uint32_t k = first_token(r, m);
+        while (k > 0 && (r->t->upos[k - 1] == DL_DET || r->t->upos[k - 1] == DL_ADJ)) k--;
+        return k == 0 || (r->t->upos[k - 1] != DL_VERB && r->t->upos[k - 1] != DL_ADP);
+    }
+    uint32_t k = past_token(r, m);
+    while (k < r->n && (r->t->upos[k] == DL_ADV || r->t->upos[k] == DL_AUX)) k++;
+    bool clause = k < r->n && (r->t->upos[k] == DL_VERB || r->t->upos[k - 1] == DL_AUX);
+    return !clause && ev_rel(r, mention_at(r, m)->head) != DL_REL_NSUBJ;
+}
+
+static void join_neighbours(const ev_report *r, bool recipient, ev_people *out) {
+    if (r->any_actor || !out->count) return;
+    uint32_t first = neighbour(r, out->at[0], true);
+    if (first != DL_NONE && !recipient && may_join(r, first, true))
+        ev_people_add(out, first, r->c->finds->mentions.items);
+    uint32_t last = neighbour(r, out->at[out->count - 1], false);
+    if (last != DL_NONE && may_join(r, last, false))
+        ev_people_add(out, last, r->c->finds->mentions.items);
+}
+
 static void role(const ev_report *r, uint32_t trigger, const ev_path *paths, uint32_t count,
                  bool recipient, bool all, ev_people *out, ev_heads *heads) {
     for (uint32_t i = 0; i < count; i++) {
@@ -167,7 +276,9 @@ static void role(const ev_report *r, uint32_t trigger, const ev_path *paths, uin
         ev_conjuncts(r, &at);
         for (uint32_t k = 0; k < at.count && heads->count < EV_MAX_HEADS; k++)
             heads->at[heads->count++] = at.at[k];
-        if (add_all(r, &at, recipient, 0, out) && !all) return;
+        bool any = add_all(r, &at, recipient, 0, out);
+        if (any) join_neighbours(r, recipient, out);
+        if (any && !all) return;
     }
 }
 

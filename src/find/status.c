@@ -142,6 +142,7 @@ static uint32_t step_up(const ev_report *r, uint32_t v, ev_status *s) {
             apply(s, cue->effect, h);
         else if (infinitive)
             raise(s, DL_POSSIBLE, h);
+        if (cue && cue->effect == EV_DENIES && infinitive) s->refused = true;
         return h;
     case DL_REL_CCOMP:
     case DL_REL_CSUBJ:
@@ -202,7 +203,7 @@ static uint32_t noun_up(const ev_report *r, uint32_t noun, ev_status *s, bool *c
 }
 
 ev_status ev_status_of(const ev_report *r, uint32_t trigger, uint16_t flags) {
-    ev_status s = {DL_OCCURRED, false, false, DL_NONE};
+    ev_status s = {DL_OCCURRED, false, false, false, false, DL_NONE};
     bool noun = r->t->upos[trigger] == DL_NOUN || r->t->upos[trigger] == DL_PROPN;
     bool has_aux = false, carried = false;
     uint32_t v = trigger;
@@ -221,6 +222,7 @@ ev_status ev_status_of(const ev_report *r, uint32_t trigger, uint16_t flags) {
         if (ev_rel(r, v) == DL_REL_CONJ &&
             (has_aux || ev_child(r, v, DL_REL_NSUBJ) != DL_NONE || ev_xpos(r, v, "VBD")))
             break;
+        s.infinitive |= to_infinitive(r, v);
         v = step_up(r, v, &s);
     }
     bool present = first != DL_NONE && (ev_xpos(r, first, "VBZ") || ev_xpos(r, first, "VBP")) &&
