@@ -30,9 +30,10 @@ static bool political(const ev_report *r, uint32_t m) {
     const struct dl_finds *f = r->c->finds;
     const dl_mention *x = &f->mentions.items[m];
     if (x->kind == DL_ENTITY_COUNTRY) return true;
-    if (x->entity == DL_NONE)
-        return dl_map_get(&r->lex->people, r->lemma[x->head]) != DL_NONE &&
-               x->form == DL_MENTION_NOMINAL;
+    if (x->form == DL_MENTION_NOMINAL && x->head < r->n &&
+        dl_map_get(&r->lex->people, r->lemma[x->head]) != DL_NONE)
+        return true;
+    if (x->entity == DL_NONE) return false;
     const dl_entity *e = &f->entities.items[x->entity];
     if (e->code.len || e->sector.len) return true;
     for (uint32_t i = 0; i < f->offices.count; i++)

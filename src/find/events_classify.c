@@ -106,8 +106,8 @@ int dl_events_classify(const dl_events *events, dl_find_context *context, dl_spa
     if (!best) return DL_OK;
     ev_status st = ev_status_of(&r, best->token, best->frame->flags);
     bool said = best->frame->type == DL_PROCESS;
-    *type =
-        said ? DL_CONSULT : ev_plover_type(best->frame->type, st.status, st.future, st.negated && st.future);
+    *type = said ? DL_CONSULT
+                 : ev_plover_type(best->frame->type, st.status, st.future, st.negated && st.future);
     *frame = best->frame->label;
     return DL_OK;
 }

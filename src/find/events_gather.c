@@ -20,6 +20,7 @@ static bool governed(const ev_report *r, uint32_t tok, uint32_t trigger) {
         case DL_REL_CSUBJ:
         case DL_REL_NSUBJ: break;
         case DL_REL_ADVCL: {
+            if (ev_child(r, tok, DL_REL_NSUBJ) != DL_NONE) return false;
             bool marked = ev_child(r, tok, DL_REL_MARK) != DL_NONE &&
                           ev_child_lemma(r, tok, DL_REL_MARK, "to") == DL_NONE &&
                           ev_child_lemma(r, tok, DL_REL_MARK, "of") == DL_NONE;
@@ -49,6 +50,7 @@ static bool unreal(uint8_t type) {
 
 static bool eats(const ev_report *r, const ev_hit *big, const ev_hit *small) {
     if (!(big->frame->flags & EV_EATS) || big->token == small->token) return false;
+    if (!big->actors.count && !r->any_actor) return false;
     if (!governed(r, small->token, big->token)) return false;
     if (through_conjunct(r, small->token, big->token)) return false;
     if (big->frame->type == DL_AGREE && small->frame->type == DL_CONSULT) return false;

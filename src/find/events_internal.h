@@ -167,6 +167,8 @@ typedef struct ev_heads {
 void ev_follow(const ev_report *r, uint32_t trigger, const ev_path *path, ev_heads *out);
 void ev_slot(const ev_report *r, uint32_t tok, uint32_t slot, ev_heads *out);
 void ev_conjuncts(const ev_report *r, ev_heads *heads);
+/* "round" for the talks of "the next round of talks", else the noun itself. */
+uint32_t ev_round(const ev_report *r, uint32_t noun);
 /* The light verb that carries an event noun, its subject being actor (1) or recipient (2). */
 typedef struct ev_carrier {
     uint32_t verb; /* DL_NONE */
@@ -213,7 +215,7 @@ typedef struct ev_status {
     bool future, negated;
     bool refused;    /* refuses, is unwilling to */
     bool infinitive; /* "to end the war": no statement of its own */
-    uint32_t cue; /* token that decided; DL_NONE */
+    uint32_t cue;    /* token that decided; DL_NONE */
 } ev_status;
 
 /* Status of what a trigger speaks of, by tense, modals, governing verbs, negation, conditionals. */

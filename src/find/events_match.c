@@ -56,7 +56,9 @@ const ev_frame *ev_match(const ev_report *r, uint32_t tok, uint32_t *specificity
     case DL_VERB: pos = 'v'; break;
     case DL_NOUN:
     case DL_PROPN: pos = 'n'; break;
-    case DL_ADJ: pos = 'a'; break;
+    case DL_ADJ: /* "will free 90 prisoners" */
+        pos = ev_child(r, tok, DL_REL_AUX) != DL_NONE ? 'v' : 'a';
+        break;
     default: return NULL;
     }
     if (inside_name(r, tok)) return NULL;

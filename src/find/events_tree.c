@@ -25,14 +25,14 @@ static bool known(const dl_events *lex, char pos, dl_str lemma) {
 static dl_str verb_lemma(dl_arena *a, const dl_events *lex, dl_str form, dl_str lemma) {
     static const struct {
         const char *end, *put;
-    } rules[] = {{"ied", "y"}, {"ed", ""},  {"ed", "e"}, {"ing", ""},
-                 {"ing", "e"}, {"ies", "y"}, {"es", ""}, {"s", ""}};
+    } rules[] = {{"ied", "y"}, {"ed", ""},   {"ed", "e"}, {"ing", ""},
+                 {"ing", "e"}, {"ies", "y"}, {"es", ""},  {"s", ""}};
     if (known(lex, 'v', lemma)) return lemma;
     for (size_t i = 0; i < DL_COUNT(rules); i++) {
         dl_str end = dl_str_of(rules[i].end);
         if (!dl_str_ends(form, end) || form.len - end.len < 2) continue;
-        dl_str guess = dl_arena_printf(a, "%.*s%s", (int)(form.len - end.len), form.ptr,
-                                       rules[i].put);
+        dl_str guess =
+            dl_arena_printf(a, "%.*s%s", (int)(form.len - end.len), form.ptr, rules[i].put);
         if (known(lex, 'v', guess)) return guess;
         size_t n = guess.len;
         if (n > 3 && guess.ptr[n - 1] == guess.ptr[n - 2]) {
@@ -43,6 +43,17 @@ static dl_str verb_lemma(dl_arena *a, const dl_events *lex, dl_str form, dl_str 
     return lemma;
 }
 
+/* "troops" where only "troop" is known. */
+static dl_str noun_lemma(const dl_events *lex, dl_str lemma) {
+    bool ours = known(lex, 'n', lemma) || dl_map_get(&lex->words, lemma) != DL_NONE ||
+                dl_map_get(&lex->people, lemma) != DL_NONE;
+    if (ours || lemma.len < 4 || lemma.ptr[lemma.len - 1] != 's') return lemma;
+    dl_str cut = dl_str_sub(lemma, 0, lemma.len - 1);
+    bool better = known(lex, 'n', cut) || dl_map_get(&lex->words, cut) != DL_NONE ||
+                  dl_map_get(&lex->people, cut) != DL_NONE;
+    return better ? cut : lemma;
+}
+
 /* "cease" "-" "fire" is one word of ours: its last piece takes the whole lemma. */
 static void join_hyphens(ev_report *r) {
     for (uint32_t i = 0; i + 2 < r->n; i++) {
@@ -50,9 +61,9 @@ static void join_hyphens(ev_report *r) {
         bool tight = r->t->start[i] + r->t->len[i] == r->t->start[i + 1] &&
                      r->t->start[i + 1] + r->t->len[i + 1] == r->t->start[i + 2];
         if (!tight || !dl_str_is(dash, "-")) continue;
-        dl_str joined = dl_arena_printf(r->c->scratch, "%.*s-%.*s", (int)r->lemma[i].len,
-                                        r->lemma[i].ptr, (int)r->lemma[i + 2].len,
-                                        r->lemma[i + 2].ptr);
+        dl_str joined =
+            dl_arena_printf(r->c->scratch, "%.*s-%.*s", (int)r->lemma[i].len, r->lemma[i].ptr,
+                            (int)r->lemma[i + 2].len, r->lemma[i + 2].ptr);
         bool ours = known(r->lex, 'v', joined) || known(r->lex, 'n', joined) ||
                     known(r->lex, 'a', joined) || dl_map_get(&r->lex->words, joined) != DL_NONE ||
                     dl_map_get(&r->lex->people, joined) != DL_NONE;
@@ -126,7 +137,9 @@ int ev_report_init(ev_report *r, const dl_events *lex, dl_find_context *c) {
         r->child[i] = r->sibling[i] = r->mention[i] = DL_NONE;
         r->lemma[i] = lower(a, r->t->lemma[i]);
         if (r->t->upos[i] == DL_VERB)
-            r->lemma[i] = verb_lemma(a, lex, lower(a, dl_token_text(r->t, r->text, i)), r->lemma[i]);
+            r->lemma[i] =
+                verb_lemma(a, lex, lower(a, dl_token_text(r->t, r->text, i)), r->lemma[i]);
+        if (r->t->upos[i] == DL_NOUN) r->lemma[i] = noun_lemma(lex, r->lemma[i]);
     }
     join_hyphens(r);
     for (uint32_t i = 0; i < r->n; i++) {
@@ -158,6 +171,32 @@ bool ev_xpos(const ev_report *r, uint32_t tok, const char *tag) {
     return r->c->text->xpos_names && strcmp(r->c->text->xpos_names[r->t->xpos[tok]], tag) == 0;
 }
 
+/* "The junta pardoned prisoners" read as a noun with a participle: the sentence's real verb. */
+static bool lost_verb(const ev_report *r, uint32_t v) {
+    uint32_t h = r->t->head[v];
+    if (h >= r->n || h + 1 != v) return false;
+    if (ev_rel(r, h) != DL_REL_ROOT) return false;
+    if (ev_child(r, h, DL_REL_NSUBJ) != DL_NONE || ev_child(r, h, DL_REL_COP) != DL_NONE)
+        return false;
+    uint32_t s = dl_sentence_of_token(r->c->text, v);
+    if (s == DL_NONE) return false;
+    const dl_sentence *sent = &r->c->text->sentences.items[s];
+    for (uint32_t k = sent->first; k < sent->first + sent->count; k++)
+        if (ev_xpos(r, k, "VBD") || ev_xpos(r, k, "VBZ") || ev_xpos(r, k, "VBP")) return k == v;
+    return true;
+}
+
+/* "Lebanon's army seized weapons" read as "seized weapons" of the army: who stands before. */
+static uint32_t lost_subject(const ev_report *r, uint32_t v) {
+    bool past = ev_xpos(r, v, "VBN") || ev_xpos(r, v, "VBD");
+    if (!past || ev_rel(r, v) != DL_REL_AMOD || v == 0 || r->t->head[v] <= v) return DL_NONE;
+    uint8_t before = r->t->upos[v - 1];
+    if (before != DL_NOUN && before != DL_PROPN) return DL_NONE;
+    bool known_actor =
+        r->mention[v - 1] != DL_NONE || dl_map_get(&r->lex->people, r->lemma[v - 1]) != DL_NONE;
+    return known_actor ? v - 1 : DL_NONE;
+}
+
 /* Passive by its own words; a bare participle counts where it modifies. */
 static bool passive_alone(const ev_report *r, uint32_t v, bool *bare) {
     *bare = true;
@@ -167,7 +206,7 @@ static bool passive_alone(const ev_report *r, uint32_t v, bool *bare) {
         if (rel == DL_REL_AUX || rel == DL_REL_NSUBJ || rel == DL_REL_OBJ) *bare = false;
     }
     if (!ev_xpos(r, v, "VBN")) return *bare = false;
-    if (ev_rel(r, v) == DL_REL_ACL) return true;
+    if (ev_rel(r, v) == DL_REL_ACL) return !lost_verb(r, v);
     return *bare && ev_rel(r, v) == DL_REL_ADVCL;
 }
 
@@ -241,6 +280,7 @@ static uint32_t surface_subject(const ev_report *r, uint32_t v, uint32_t depth) 
     case DL_REL_CONJ:
     case DL_REL_ADVCL: return surface_subject(r, h, depth + 1);
     case DL_REL_ACL_RELCL: return h;
+    case DL_REL_AMOD: return r->t->upos[v] == DL_ADJ ? h : DL_NONE; /* "the envoy is due to" */
     case DL_REL_ACL:
         if (ev_xpos(r, v, "VBG") || ev_xpos(r, v, "VBN")) return h;
         /* "efforts to end": whose efforts */
@@ -283,6 +323,11 @@ static uint32_t name_before(const ev_report *r, uint32_t v) {
 }
 
 static void subject(const ev_report *r, uint32_t v, ev_heads *out) {
+    uint32_t lost = lost_subject(r, v);
+    if (lost != DL_NONE) {
+        put(out, lost);
+        return;
+    }
     if (ev_passive(r, v)) {
         EV_CHILDREN(r, v, k) {
             uint32_t c = ev_case(r, k);
@@ -301,18 +346,22 @@ static void subject(const ev_report *r, uint32_t v, ev_heads *out) {
 static uint32_t name_after(const ev_report *r, uint32_t tok) {
     for (uint32_t k = tok + 1; k < r->n && k < tok + 5; k++) {
         uint32_t m = r->mention[k];
-        bool adjective = m != DL_NONE &&
-                         r->c->finds->mentions.items[m].form == DL_MENTION_ADJECTIVE &&
-                         k + 1 < r->n && r->t->upos[k + 1] != DL_PUNCT &&
-                         r->t->upos[k + 1] != DL_CCONJ;
+        bool adjective =
+            m != DL_NONE && r->c->finds->mentions.items[m].form == DL_MENTION_ADJECTIVE &&
+            k + 1 < r->n && r->t->upos[k + 1] != DL_PUNCT && r->t->upos[k + 1] != DL_CCONJ;
         if (m != DL_NONE && !adjective) return head_of(r, k);
         uint8_t pos = r->t->upos[k];
-        if (pos != DL_DET && pos != DL_NOUN && pos != DL_ADJ && pos != DL_PROPN && pos != DL_NUM) return DL_NONE;
+        if (pos != DL_DET && pos != DL_NOUN && pos != DL_ADJ && pos != DL_PROPN && pos != DL_NUM)
+            return DL_NONE;
     }
     return DL_NONE;
 }
 
 static void object(const ev_report *r, uint32_t v, ev_heads *out) {
+    if (lost_subject(r, v) != DL_NONE) {
+        put(out, r->t->head[v]);
+        return;
+    }
     if (ev_passive(r, v)) {
         uint32_t s = surface_subject(r, v, 0);
         put(out, s);
@@ -320,6 +369,10 @@ static void object(const ev_report *r, uint32_t v, ev_heads *out) {
         return;
     }
     EV_CHILDREN(r, v, k) if (ev_rel(r, k) == DL_REL_OBJ) put(out, antecedent(r, v, k));
+    if (!out->count) put(out, ev_child(r, v, DL_REL_IOBJ)); /* "urged Peru to release" */
+    uint32_t x = out->count ? DL_NONE : ev_child(r, v, DL_REL_XCOMP);
+    bool thing = x != DL_NONE && (r->t->upos[x] == DL_PROPN || r->t->upos[x] == DL_NOUN);
+    if (thing && x > v && ev_case(r, x) == DL_NONE) put(out, x);
     if (out->count) return;
     /* "the plan that Ukraine rejected": the gap */
     if (ev_rel(r, v) == DL_REL_ACL_RELCL && r->t->head[v] < r->n) {
@@ -358,10 +411,17 @@ static void prepositional(const ev_report *r, uint32_t tok, dl_str prep, ev_head
     }
 }
 
+uint32_t ev_round(const ev_report *r, uint32_t noun) {
+    uint32_t h = r->t->head[noun];
+    bool of = ev_rel(r, noun) == DL_REL_NMOD && ev_is(r, ev_case(r, noun), "of");
+    return of && h < r->n && r->mask[h] & ev_class_mask(r->lex, "round") ? h : noun;
+}
+
 ev_carrier ev_light(const ev_report *r, uint32_t noun) {
     ev_carrier none = {DL_NONE, NULL};
     for (uint32_t steps = 0; ev_rel(r, noun) == DL_REL_CONJ && steps < 4; steps++)
         if (r->t->head[noun] < r->n) noun = r->t->head[noun];
+    noun = ev_round(r, noun);
     uint32_t v = r->t->head[noun];
     if (v >= r->n || r->t->upos[v] != DL_VERB) {
         /* "a plan leaked", "talks between": the noun may be governed by another noun */

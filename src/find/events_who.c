@@ -33,8 +33,7 @@ bool ev_actor(const ev_report *r, uint32_t m) {
         /* not resolved: its entity is itself */
         if (x->entity == DL_NONE) return false;
         uint32_t first = r->c->finds->entities.items[x->entity].first;
-        if (first < r->c->finds->mentions.count &&
-            mention_at(r, first)->form == DL_MENTION_PRONOUN)
+        if (first < r->c->finds->mentions.count && mention_at(r, first)->form == DL_MENTION_PRONOUN)
             return false;
     }
     switch (x->kind) {
@@ -126,8 +125,8 @@ static bool sides_of(const ev_report *r, uint32_t tok, ev_people *out) {
         uint32_t beside = neighbour(r, out->at[i], true);
         if (beside == DL_NONE) beside = neighbour(r, out->at[i], false);
         if (beside != DL_NONE && mention_at(r, beside)->kind == DL_ENTITY_COUNTRY &&
-            mention_at(r, beside)->span.start < r->t->start[tok] &&
-            out->count < EV_MAX_LIST && out->count - before < 2)
+            mention_at(r, beside)->span.start < r->t->start[tok] && out->count < EV_MAX_LIST &&
+            out->count - before < 2)
             ev_people_add(out, beside, r->c->finds->mentions.items);
     }
     return out->count > before;
@@ -211,9 +210,35 @@ static bool add_all(const ev_report *r, const ev_heads *at, bool recipient, uint
     return any;
 }
 
+/* "Poland said it will expel …": an unresolved pronoun subject of what somebody says is whoever
+ * says it. DL_NONE: not such a pronoun. */
+static uint32_t sayer(const ev_report *r, uint32_t tok) {
+    bool third =
+        ev_is(r, tok, "it") || ev_is(r, tok, "he") || ev_is(r, tok, "she") || ev_is(r, tok, "they");
+    if (!third || ev_rel(r, tok) != DL_REL_NSUBJ) return DL_NONE;
+    uint32_t v = r->t->head[tok];
+    for (uint32_t steps = 0; v < r->n && steps < 3; steps++) {
+        uint32_t h = r->t->head[v];
+        if (h >= r->n) return DL_NONE;
+        if (ev_rel(r, v) == DL_REL_CCOMP && r->t->upos[h] == DL_VERB) {
+            ev_heads at = {0};
+            ev_slot(r, h, EV_SUBJ, &at);
+            return at.count == 1 && at.at[0] != tok ? at.at[0] : DL_NONE;
+        }
+        if (ev_rel(r, v) != DL_REL_CONJ && ev_rel(r, v) != DL_REL_XCOMP) return DL_NONE;
+        v = h;
+    }
+    return DL_NONE;
+}
+
 static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t depth,
                      ev_people *out) {
     if (sides_of(r, tok, out)) return true;
+    if (r->t->upos[tok] == DL_PRON &&
+        (r->mention[tok] == DL_NONE || !ev_actor(r, r->mention[tok]))) {
+        uint32_t who = depth < 2 ? sayer(r, tok) : DL_NONE;
+        return who != DL_NONE && add_head(r, who, recipient, depth + 1, out);
+    }
     uint32_t m = r->mention[tok];
     bool place =
         m != DL_NONE && recipient && mention_at(r, m)->kind <= DL_ENTITY_PLACE &&

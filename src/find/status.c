@@ -63,7 +63,8 @@ static bool negation(const ev_report *r, uint32_t tok) {
 
 static bool has_no(const ev_report *r, uint32_t tok) {
     EV_CHILDREN(r, tok, k)
-    if ((ev_rel(r, k) == DL_REL_DET || ev_rel(r, k) == DL_REL_ADVMOD) &&
+    if ((ev_rel(r, k) == DL_REL_DET || ev_rel(r, k) == DL_REL_ADVMOD ||
+         ev_rel(r, k) == DL_REL_CC) &&
         (ev_is(r, k, "no") || ev_is(r, k, "neither")))
         return true;
     return ev_is(r, ev_case(r, tok), "without");
@@ -91,6 +92,11 @@ static void own_marks(const ev_report *r, uint32_t v, ev_status *s, bool *has_au
         if (rel == DL_REL_ADVMOD || rel == DL_REL_AMOD || rel == DL_REL_COMPOUND) {
             const ev_cue *cue = cue_of(r, 'a', k);
             if (cue) apply(s, cue->effect, k);
+        }
+        bool nobody = ev_is(r, k, "nobody") || ev_is(r, k, "none") || ev_is(r, k, "nothing");
+        if ((rel == DL_REL_NSUBJ || rel == DL_REL_NSUBJ_PASS) && nobody) {
+            s->negated = true;
+            raise(s, DL_DENIED, k);
         }
         bool role = rel == DL_REL_NSUBJ || rel == DL_REL_NSUBJ_PASS || rel == DL_REL_OBJ;
         if (role && has_no(r, k)) {
@@ -154,6 +160,10 @@ static uint32_t step_up(const ev_report *r, uint32_t v, ev_status *s) {
             apply(s, cue->effect, h);
             return h;
         }
+        /* "denied threatening Colombia" */
+        if (cue && cue->effect == EV_DENIES && ev_xpos(r, v, "VBG") &&
+            ev_child(r, v, DL_REL_MARK) == DL_NONE)
+            apply(s, EV_DENIES, h);
         return infinitive ? h : DL_NONE;
     case DL_REL_ACL:
         if (infinitive) {
@@ -210,6 +220,9 @@ ev_status ev_status_of(const ev_report *r, uint32_t trigger, uint16_t flags) {
     if (noun) {
         own_marks(r, v, &s, &has_aux);
         if (has_no(r, v)) s.negated = true, raise(&s, DL_DENIED, v);
+        uint32_t round = ev_round(r, v);
+        if (round != v) own_marks(r, round, &s, &has_aux);
+        v = round;
         v = noun_up(r, v, &s, &carried);
     }
     uint32_t first = v;
