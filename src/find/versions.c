@@ -94,24 +94,21 @@ static bool text_nearby(const dl_view *v, uint32_t sentence) {
     return false;
 }
 
-/* "US peace plan" of "the new US peace plan": what is negotiated, without what tells versions
- * apart; else what the report calls its text. */
+/* What is negotiated: what the report calls its text most often ("peace plan"), else the noun with
+ * what stands before it ("fisheries pact"). */
 static dl_str document_of(const dl_view *v, const draft *d) {
-    if (d->doc != DL_NONE) {
-        uint32_t first = d->doc;
-        while (first > d->first && (v->t->upos[first - 1] == DL_NOUN) &&
-               v->t->deprel[first - 1] == DL_REL_COMPOUND)
-            first--;
-        if (first < d->doc) {
-            dl_buf buf = {0};
-            dl_utf8_fold(&buf, dl_span_text(v->clean, dl_tokens_span(v, first, d->doc + 1)));
-            dl_str name = dl_arena_str(&v->finds->arena, dl_buf_view(&buf));
-            dl_buf_free(&buf);
-            if (!memchr(name.ptr, '-', name.len)) return name;
-        }
-    }
     if (v->text_label.len) return v->text_label;
-    return d->doc == DL_NONE ? DL_STR("") : dl_arena_str(&v->finds->arena, v->words.lower[d->doc]);
+    if (d->doc == DL_NONE) return DL_STR("");
+    uint32_t first = d->doc;
+    while (first > d->first && v->t->upos[first - 1] == DL_NOUN &&
+           v->t->deprel[first - 1] == DL_REL_COMPOUND)
+        first--;
+    dl_buf buf = {0};
+    dl_utf8_fold(&buf, dl_span_text(v->clean, dl_tokens_span(v, first, d->doc + 1)));
+    dl_str name = dl_arena_str(&v->finds->arena, dl_buf_view(&buf));
+    dl_buf_free(&buf);
+    if (!memchr(name.ptr, '-', name.len)) return name;
+    return dl_arena_str(&v->finds->arena, v->words.lower[d->doc]);
 }
 
 /* The noun phrase that names the version, for people: "28-point document". */
@@ -177,6 +174,16 @@ static void inherit(const dl_view *v, draft *d, uint32_t sentence, bool *known) 
     if (!d->packages && d->counted) d->packages = last->packages;
 }
 
+/* "The 28-point document" right after "a new plan" is that plan; "now contains 27 points" is the
+ * text after what was told just before. */
+static void inherit_count(const dl_view *v, draft *d, uint32_t sentence) {
+    if (!v->finds->versions.count) return;
+    const dl_version *last = &v->finds->versions.items[v->finds->versions.count - 1];
+    if (last->sentence + 1 < sentence || (last->points && last->points != d->points)) return;
+    d->stage = last->stage;
+    if (!d->status.len) d->status = last->status;
+}
+
 static int clause_versions(dl_view *v, uint32_t sentence, uint32_t first, uint32_t end,
                            dl_error *err) {
     const dl_sentence *s = &v->text->sentences.items[sentence];
@@ -186,7 +193,9 @@ static int clause_versions(dl_view *v, uint32_t sentence, uint32_t first, uint32
         dl_patterns_match(v->lex->doc_phrases, &v->words, t, first, end, take_version, &p);
     if (!d.staged && !d.counted && !d.provides && !d.authored) return DL_OK;
     if (d.doc == DL_NONE && !text_nearby(v, sentence)) return DL_OK;
-    bool known = false, alone = !d.staged && !(d.counted && d.points);
+    bool known = false;
+    if (d.counted && d.points && !d.staged) inherit_count(v, &d, sentence);
+    bool alone = !d.staged && !(d.counted && d.points);
     if (alone) inherit(v, &d, sentence, &known);
     if (alone && !known && !(d.authored && d.doc != DL_NONE && d.authors.count)) return DL_OK;
     return add_version(v, &d, sentence, err);

@@ -4,6 +4,9 @@
 
 #include "resolve/group.h"
 
-extern const dl_kind dl_kind_entity; /* entities.c */
+extern const dl_kind dl_kind_entity;   /* entities.c */
+extern const dl_kind dl_kind_position; /* positions.c */
+extern const dl_kind dl_kind_version;  /* versions.c */
+extern const dl_kind dl_kind_question; /* questions.c */
 
 #endif

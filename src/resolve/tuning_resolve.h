@@ -3,6 +3,14 @@
 #define DL_RESOLVE_TUNING_H
 
 enum {
+    /* Two mentions of the same stage of one text are one version within so many days (Camp David's
+     * 23 drafts took 13 days: longer talks change a text in between). */
+    DL_VERSION_DAYS = 14,
+    /* "not final" and later "final" is a change, not a difference, beyond so many days. */
+    DL_CHANGE_DAYS = 7,
+    /* Two years given for one beginning differ by this at least ("nearly four years" is rounded).
+     */
+    DL_BEGIN_YEARS = 2,
     /* Two reports have text in common where this share (1/1000) of the smaller one's 5-grams is in
      * the other, estimated from their sketches (FA-KES: pairs of copies start at .3). */
     DL_FOLD_REPORT = 300,
