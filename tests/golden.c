@@ -20,6 +20,7 @@ static const struct {
     {"copies", golden_copies},
     {"read", golden_read},
     {"plan", golden_plan},
+    {"differ", golden_differ},
     {"positions", golden_positions},
 };
 

@@ -31,6 +31,7 @@ dl_golden_stage golden_tsv;
 dl_golden_stage golden_copies;
 dl_golden_stage golden_read;
 dl_golden_stage golden_plan;
+dl_golden_stage golden_differ;
 dl_golden_stage golden_positions;
 
 #endif

@@ -10,7 +10,7 @@ typedef struct draft {
     uint32_t stage_width;
     dl_str stage, status;
     dl_whos authors;
-    bool counted, staged, provides, approximate, authored;
+    bool counted, staged, provides, approximate, authored, status_alone;
 } draft;
 
 typedef struct version_pick {
@@ -61,6 +61,20 @@ static void take_author(version_pick *p, const dl_match *m) {
     p->d->authored = true;
 }
 
+/* The widest pattern says the stage and its status; a status that stands alone ("leaked", "not made
+ * public") says more than the stage's own. */
+static void take_stage(version_pick *p, const dl_doc_row *row, uint32_t width) {
+    draft *d = p->d;
+    bool alone = !row->stage.len || dl_str_is(row->status, "leaked");
+    d->staged = true;
+    if (row->stage.len && width > d->stage_width) {
+        d->stage_width = width;
+        d->stage = row->stage;
+        if (!d->status_alone) d->status = row->status;
+    }
+    if (alone && !d->status_alone) d->status = row->status, d->status_alone = true;
+}
+
 static void take_version(void *self, const dl_match *m) {
     version_pick *p = self;
     const dl_doc_row *row = &p->v->lex->docs.items[m->value];
@@ -73,14 +87,7 @@ static void take_version(void *self, const dl_match *m) {
     case DL_DOC_PACK: take_count(p, m, true); break;
     case DL_DOC_PROV: p->d->provides = true; break;
     case DL_DOC_AUTHOR: take_author(p, m); break;
-    case DL_DOC_STAGE:
-        p->d->staged = true;
-        if (m->end - m->first > p->d->stage_width) {
-            p->d->stage_width = m->end - m->first;
-            p->d->stage = row->stage;
-            p->d->status = row->status;
-        }
-        if (dl_str_is(row->status, "leaked")) p->d->status = row->status;
+    case DL_DOC_STAGE: take_stage(p, row, m->end - m->first); break;
     }
 }
 

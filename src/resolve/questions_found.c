@@ -34,7 +34,8 @@ void dl_answers_of_versions(answers *a) {
         if (dl_str_is(v->status, "not final")) add_of_version(a, v, SLOT_FINAL, DL_STR("no"));
         if (dl_str_is(v->status, "being finalized"))
             add_of_version(a, v, SLOT_FINAL, DL_STR("being finalized"));
-        if (dl_str_is(v->status, "leaked")) add_of_version(a, v, SLOT_PUBLIC, DL_STR("leaked"));
+        if (dl_str_is(v->status, "leaked") && !v->provisions.count)
+            add_of_version(a, v, SLOT_PUBLIC, DL_STR("leaked"));
         if (dl_str_is(v->status, "public")) add_of_version(a, v, SLOT_PUBLIC, DL_STR("yes"));
         if (dl_str_is(v->status, "not public")) add_of_version(a, v, SLOT_PUBLIC, DL_STR("no"));
     }
