@@ -14,7 +14,7 @@ typedef struct trainer {
     double step_squares[L][L];
     double *alpha, *beta, *node; /* count × L */
     double trans[L][L];          /* exp of the steps, 0 where barred */
-    uint64_t state;
+    uint64_t state, mask;        /* mask: seeds what is left out of the sequence at hand */
     double loss;
 } trainer;
 
@@ -23,6 +23,12 @@ static uint32_t next_random(trainer *t, uint32_t below) {
     t->state ^= t->state >> 7;
     t->state ^= t->state << 17;
     return (uint32_t)((t->state >> 16) % below);
+}
+
+/* Whether feature k of a token is left out this time. */
+static bool dropped(const trainer *t, const crf_token *token, uint32_t k) {
+    uint64_t h = (t->mask ^ (token->first + k)) * 0x9e3779b97f4a7c15u;
+    return (h >> 56) < t->o->drop;
 }
 
 static void load_steps(trainer *t) {
@@ -39,6 +45,7 @@ static void load_nodes(trainer *t, const crf_sequence *s) {
         const crf_token *token = &t->data->tokens.items[s->first + i];
         double score[L] = {0}, top = -1e30;
         for (uint32_t k = 0; k < token->count; k++) {
+            if (dropped(t, token, k)) continue;
             const float *w = t->w->node + (size_t)t->data->rows.items[token->first + k] * n;
             for (uint32_t y = 0; y < n; y++) score[y] += w[y];
         }
@@ -85,6 +92,7 @@ static void update_node(trainer *t, const crf_token *token, const double *gradie
     uint32_t n = t->o->labels;
     float rate = (float)t->o->rate, decay = (float)t->o->decay;
     for (uint32_t k = 0; k < token->count; k++) {
+        if (dropped(t, token, k)) continue;
         size_t at = (size_t)t->data->rows.items[token->first + k] * n;
         for (uint32_t y = 0; y < n; y++) {
             float g = (float)gradient[y] + decay * t->w->node[at + y];
@@ -122,6 +130,7 @@ static void learn_steps(trainer *t, const crf_sequence *s) {
 
 static void learn(trainer *t, const crf_sequence *s) {
     uint32_t n = t->o->labels;
+    t->mask = (uint64_t)next_random(t, UINT32_MAX) << 20;
     load_nodes(t, s);
     forward_backward(t, s->count);
     for (uint32_t i = 0; i < s->count; i++) {
@@ -144,10 +153,31 @@ static uint32_t longest(const crf_data *data) {
     return n;
 }
 
+/* The mean of the weights after each epoch of the later half stands for them all. */
+static void add_up(trainer *t, float *sum, double step[L][L], uint32_t epoch) {
+    uint32_t first = t->o->epochs / 2;
+    if (epoch < first) return;
+    size_t cells = (size_t)t->o->labels << t->o->bits;
+    for (size_t i = 0; i < cells; i++) sum[i] += t->w->node[i];
+    for (uint32_t a = 0; a < L; a++)
+        for (uint32_t b = 0; b < L; b++) step[a][b] += t->w->step[a][b];
+    if (epoch + 1 < t->o->epochs) return;
+    float n = (float)(t->o->epochs - first);
+    for (size_t i = 0; i < cells; i++) t->w->node[i] = sum[i] / n;
+    for (uint32_t a = 0; a < L; a++)
+        for (uint32_t b = 0; b < L; b++) t->w->step[a][b] = step[a][b] / n;
+}
+
 static bool run_epochs(trainer *t) {
     uint32_t count = t->data->sequences.count;
     uint32_t *order = malloc((count + 1) * sizeof *order);
-    if (!order) return false;
+    float *sum = calloc((size_t)t->o->labels << t->o->bits, sizeof *sum);
+    double step[L][L] = {{0}};
+    if (!order || !sum) {
+        free(order);
+        free(sum);
+        return false;
+    }
     for (uint32_t i = 0; i < count; i++) order[i] = i;
     load_steps(t);
     for (uint32_t e = 0; e < t->o->epochs; e++) {
@@ -162,8 +192,10 @@ static bool run_epochs(trainer *t) {
                 learn(t, &t->data->sequences.items[order[i]]);
         fprintf(stderr, "  epoch %u: loss %.4f a token\n", e + 1,
                 t->loss / (t->data->tokens.count + 1));
+        add_up(t, sum, step, e);
     }
     free(order);
+    free(sum);
     return true;
 }
 
@@ -189,6 +221,7 @@ bool crf_train(crf_weights *out, const crf_data *data, const crf_options *option
 double crf_quantise(const crf_weights *weights, const crf_options *options, signed char *node,
                     int *step) {
     size_t cells = (size_t)options->labels << options->bits;
+    double keep = 1 - options->drop / 256.0; /* all features look at once now */
     float top = 0;
     for (size_t i = 0; i < cells; i++)
         if (fabsf(weights->node[i]) > top) top = fabsf(weights->node[i]);
@@ -196,7 +229,7 @@ double crf_quantise(const crf_weights *weights, const crf_options *options, sign
     if (scale < 48)
         scale = 48; /* weights beyond ±2.6 are rare: clip them, keep the small ones fine */
     for (size_t i = 0; i < cells; i++) {
-        double v = weights->node[i] * scale;
+        double v = weights->node[i] * keep * scale;
         node[i] = (signed char)lrint(v > 127 ? 127 : v < -127 ? -127 : v);
     }
     for (uint32_t a = 0; a < options->labels; a++)

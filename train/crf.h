@@ -29,6 +29,7 @@ typedef struct crf_options {
     uint32_t labels, bits, epochs;
     uint64_t seed;
     double rate, decay;    /* step size; L2 strength a token */
+    uint32_t drop;         /* features left out at each look, of 256: makes the rest stand alone */
     const uint8_t *barred; /* labels × labels: 1 = never; row 0 also stands for the start */
 } crf_options;
 

@@ -1,8 +1,11 @@
-/* Attributions on PolNeAR dev, from raw text through our own pipeline: what the program finds,
+/* DL_EVAL_ERRORS=FILE in the environment writes gold and found side by side, to read the errors.
+ *
+ * Attributions on PolNeAR dev, from raw text through our own pipeline: what the program finds,
  * not what a tagger scores. Nested attributions and quotes without a cue are left out: PolNeAR
  * annotates the outermost, and nothing without a cue. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "find/attributions.h"
 #include "train/eval.h"
@@ -27,10 +30,32 @@ static uint32_t found(const struct dl_finds *finds, polnear_attribution *got, dl
     return n;
 }
 
+static void print_one(FILE *f, dl_str text, char mark, const polnear_attribution *a) {
+    static const char *const names[] = {"S", "C", "X"};
+    fprintf(f, "%c", mark);
+    for (uint32_t r = 0; r < POLNEAR_ROLES; r++)
+        for (uint32_t k = 0; k < a->role[r].count; k++) {
+            dl_span s = a->role[r].items[k];
+            fprintf(f, "\t%s %u-%u %.*s", names[r], s.start, s.end, (int)(s.end - s.start),
+                    text.ptr + s.start);
+        }
+    fprintf(f, "\n");
+}
+
+static void print_errors(FILE *f, const polnear_article *a, const polnear_attribution *got,
+                         uint32_t count) {
+    fprintf(f, "# article\n");
+    for (uint32_t i = 0; i < a->gold.count; i++)
+        print_one(f, a->finds.report.text, 'g', &a->gold.items[i]);
+    for (uint32_t i = 0; i < count; i++) print_one(f, a->finds.report.text, 'p', &got[i]);
+}
+
 static int compare_all(polnear_corpus *corpus, const dl_attributions *finder, polnear_score *score,
                        dl_error *err) {
     dl_arena scratch;
     dl_arena_init(&scratch);
+    const char *path = getenv("DL_EVAL_ERRORS");
+    FILE *errors = path ? fopen(path, "w") : NULL;
     int rc = DL_OK;
     for (uint32_t k = 0; !rc && k < corpus->articles.count; k++) {
         polnear_article *a = corpus->articles.items[k];
@@ -39,11 +64,14 @@ static int compare_all(polnear_corpus *corpus, const dl_attributions *finder, po
         rc = dl_attributions_find(finder, &context, err);
         polnear_attribution *got =
             dl_arena_array(&scratch, a->finds.attributions.count + 1, sizeof *got);
-        if (!rc && got) polnear_compare(score, a, got, found(&a->finds, got, &scratch));
+        uint32_t n = !rc && got ? found(&a->finds, got, &scratch) : 0;
+        if (!rc && got) polnear_compare(score, a, got, n);
+        if (errors && got) print_errors(errors, a, got, n);
         dl_arena_free(&a->finds.arena);
         dl_arena_reset(&scratch);
     }
     dl_arena_free(&scratch);
+    if (errors) fclose(errors);
     return rc;
 }
 

@@ -1,5 +1,5 @@
 /* dl_train_attributions --data DIR --out FILE [--epochs N] [--span-epochs N] [--seed N] [--rate R]
- * [--decay R] [--bias N]: learns attributions.bin on DIR/polnear/train, shows figures on dev. */
+ * [--decay R] [--drop N] [--bias N]: learns attributions.bin on DIR/polnear/train, shows figures on dev. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +42,7 @@ int main(int argc, char **argv) {
     if (!folder || !file) {
         fprintf(stderr,
                 "usage: dl_train_attributions --data DIR --out FILE [--epochs N] [--span-epochs N]"
-                " [--seed N] [--rate R] [--decay R] [--bias N]\n");
+                " [--seed N] [--rate R] [--decay R] [--drop N] [--bias N]\n");
         return 2;
     }
     attribution_training o = {
@@ -51,6 +51,7 @@ int main(int argc, char **argv) {
         .seed = (uint64_t)atoi(option(argc, argv, "--seed", "1")),
         .rate = atof(option(argc, argv, "--rate", "0.1")),
         .decay = atof(option(argc, argv, "--decay", "0")),
+        .drop = (uint32_t)atoi(option(argc, argv, "--drop", "64")),
         .cue_bias = atoi(option(argc, argv, "--bias", "0")),
     };
     dl_error err = {0};

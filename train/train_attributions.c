@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "find/attribution_model.h"
+#include "find/triples_mend.h"
 #include "train/crf.h"
 
 /* An article ready for the taggers. */
@@ -115,7 +116,7 @@ static int learn_cues(dl_attr_model *model, int8_t *table, const prepared_set *s
     crf_data data;
     crf_weights w = {0};
     crf_options options = {DL_CUE_LABELS, DL_CUE_BITS, o->cue_epochs, o->seed,
-                           o->rate,       o->decay,    cue_barred};
+                           o->rate,       o->decay,    o->drop,       cue_barred};
     bool ok = cue_data(&data, set, folds, fold) && crf_train(&w, &data, &options);
     if (ok) crf_quantise(&w, &options, table, &model->cue_step[0][0]);
     model->cue = table;
@@ -229,7 +230,7 @@ static int learn_spans(dl_attr_model *model, int8_t *table, const prepared_set *
     }
     crf_weights w = {0};
     crf_options options = {DL_ROLE_LABELS, DL_SPAN_BITS, o->span_epochs, o->seed,
-                           o->rate,        o->decay,     span_barred};
+                           o->rate,        o->decay,     o->drop,        span_barred};
     bool ok = !data.arena.failed && crf_train(&w, &data, &options);
     if (ok) crf_quantise(&w, &options, table, &model->span_step[0][0]);
     model->span = table;
@@ -248,6 +249,7 @@ static void show(const prepared_set *set, const dl_attr_model *model, const char
         const prepared *p = &set->items.items[k];
         dl_triples triples = {0};
         dl_triples_by_model(&triples, &scratch, model, &p->view);
+        dl_triples_mend(&triples, &scratch, &p->view);
         polnear_attribution *got = dl_arena_array(&scratch, triples.count + 1, sizeof *got);
         for (uint32_t i = 0; got && i < triples.count; i++)
             got[i] = polnear_of(&triples.items[i], &p->view.text->tokens, &scratch);

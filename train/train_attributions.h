@@ -12,6 +12,7 @@ typedef struct attribution_training {
     uint32_t cue_epochs, span_epochs;
     uint64_t seed;
     double rate, decay;
+    uint32_t drop; /* of 256 */
     int32_t cue_bias;
 } attribution_training;
 

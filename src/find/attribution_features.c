@@ -32,6 +32,17 @@ static uint8_t quote_state(const dl_quotations *q, uint32_t i) {
     return item->flags & DL_QUOTATION_SENTENCE ? QUOTE_IN : QUOTE_SCARE;
 }
 
+/* What a finder asks of a verb: subject, object, clause. */
+static void note_child(dl_atom *a, const dl_tokens *t, uint32_t i, uint32_t h) {
+    uint8_t rel = t->deprel[i];
+    if (rel == DL_REL_NSUBJ || rel == DL_REL_NSUBJ_PASS) {
+        a->subject = (uint8_t)(1 + t->upos[i] * 2 + (i > h));
+        a->subject_token = i;
+    }
+    if (rel == DL_REL_OBJ || rel == DL_REL_OBL) a->object = a->object == DL_NONE ? i : a->object;
+    if (rel == DL_REL_CCOMP || rel == DL_REL_XCOMP || rel == DL_REL_PARATAXIS) a->clause = i;
+}
+
 /* Edges of the subtrees, relations of the dependents, depth. */
 static void tree_atoms(dl_attr_view *v, const dl_sentence *s) {
     const dl_tokens *t = &v->text->tokens;
@@ -39,8 +50,7 @@ static void tree_atoms(dl_attr_view *v, const dl_sentence *s) {
         uint32_t h = t->head[i];
         if (h != DL_NONE) {
             v->atoms[h].children |= 1u << (t->deprel[i] % 32);
-            bool subject = t->deprel[i] == DL_REL_NSUBJ || t->deprel[i] == DL_REL_NSUBJ_PASS;
-            if (subject) v->atoms[h].subject = (uint8_t)(1 + t->upos[i] * 2 + (i > h));
+            note_child(&v->atoms[h], t, i, h);
         }
         uint32_t steps = 0;
         for (uint32_t a = h; a != DL_NONE && steps < s->count; a = t->head[a], steps++) {
@@ -69,6 +79,7 @@ void dl_attr_view_make(dl_attr_view *view, dl_arena *arena, const dl_cues *cues,
         a->word = hash_lower(w);
         a->lemma = t->lemma[i].len ? hash_lower(t->lemma[i]) : a->word;
         a->left = a->right = i;
+        a->object = a->clause = a->subject_token = DL_NONE;
         a->pos = t->xpos[i], a->upos = t->upos[i], a->rel = t->deprel[i];
         a->quote = quote_state(quotes, i);
         a->shape = shape_of(w);
@@ -111,6 +122,51 @@ static const dl_atom *head_of(const dl_attr_view *v, uint32_t i) {
 static uint32_t suffix_of(const dl_attr_view *v, uint32_t i) {
     dl_str w = dl_token_text(&v->text->tokens, v->bytes, i);
     return hash_lower(w.len > 3 ? dl_str_sub(w, w.len - 3, w.len) : w);
+}
+
+static const dl_atom *child(const dl_attr_view *v, uint32_t i) {
+    return i == DL_NONE ? &edge_after : &v->atoms[i];
+}
+
+/* Relations worth looking at apart, in groups. */
+static uint32_t group(uint32_t children, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
+    return (children >> (a % 32) & 1) | (children >> (b % 32) & 1) << 1 |
+           (children >> (c % 32) & 1) << 2 | (children >> (d % 32) & 1) << 3;
+}
+
+/* What the word governs, and the nearest word above it that might be a cue. */
+static void complement_rows(row_sink *k, const dl_attr_view *v, const dl_sentence *s, uint32_t i) {
+    const dl_atom *z = &v->atoms[i], *o = child(v, z->object), *c = child(v, z->clause);
+    const dl_atom *n = child(v, z->subject_token);
+    uint32_t clauses =
+        group(z->children, DL_REL_CCOMP, DL_REL_XCOMP, DL_REL_PARATAXIS, DL_REL_ADVCL);
+    uint32_t objects = group(z->children, DL_REL_OBJ, DL_REL_IOBJ, DL_REL_OBL, DL_REL_NMOD);
+    uint32_t helpers = group(z->children, DL_REL_AUX, DL_REL_AUX_PASS, DL_REL_COP, DL_REL_MARK);
+    put(k, z->lemma, clauses, 0);
+    put(k, z->lemma, objects, 0);
+    put(k, z->lemma, helpers, 0);
+    put(k, z->cls, z->pos, clauses);
+    put(k, z->cls, clauses, objects);
+    put(k, z->lemma, o->lemma, 0);
+    put(k, z->lemma, c->lemma, 0);
+    put(k, z->lemma, n->lemma, 0);
+    put(k, z->lemma, o->cls, o->pos);
+    put(k, z->pos, c->cls, c->pos);
+    put(k, z->cls, n->pos, n->shape);
+    put(k, z->cls, n->lemma, 0);
+    const dl_tokens *t = &v->text->tokens;
+    uint32_t up = t->head[i], rel = z->rel, steps = 0;
+    while (up != DL_NONE && steps < 4 && !v->atoms[up].cls)
+        rel = v->atoms[up].rel, up = t->head[up], steps++;
+    const dl_atom *a = up == DL_NONE || steps == 4 ? &edge_before : &v->atoms[up];
+    put(k, z->cls, a->cls, rel);
+    put(k, z->lemma, a->cls, rel);
+    put(k, z->pos, a->lemma, rel);
+    uint32_t speech = 0;
+    for (uint32_t j = s->first; j < s->first + s->count; j++)
+        speech += j != i && v->atoms[j].cls == DL_CUE_SPEECH + 1 && v->atoms[j].upos == DL_VERB;
+    put(k, z->cls, z->pos, speech < 3 ? speech : 3);
+    put(k, z->lemma, speech < 3 ? speech : 3, 0);
 }
 
 uint32_t dl_cue_rows(const dl_attr_view *v, uint32_t sentence, uint32_t i,
@@ -163,6 +219,7 @@ uint32_t dl_cue_rows(const dl_attr_view *v, uint32_t sentence, uint32_t i,
     put(&k, z->lemma, i == s->first, i + 2 >= s->first + s->count);
     put(&k, b->cls, z->pos, z->lemma);
     put(&k, a->cls, z->pos, z->lemma);
+    complement_rows(&k, v, s, i);
     bool right = z->right > i + 1, left = z->left + 1 < i;
     put(&k, z->lemma, left, right);
     put(&k, z->cls, (uint64_t)left << 1 | right, z->pos);

@@ -22,9 +22,10 @@ enum {
 
 /* What is known of one token before any cue is. */
 typedef struct dl_atom {
-    uint32_t word, lemma; /* hashes of the lower-cased form and the lemma */
-    uint32_t children;    /* bit set of the relations of its dependents */
-    uint32_t left, right; /* outermost tokens of its subtree */
+    uint32_t word, lemma;                   /* hashes of the lower-cased form and the lemma */
+    uint32_t children;                      /* bit set of the relations of its dependents */
+    uint32_t left, right;                   /* outermost tokens of its subtree */
+    uint32_t object, clause, subject_token; /* its object, clausal complement, subject; DL_NONE */
     uint8_t pos, upos, rel, quote;
     uint8_t shape, subject, cls, depth; /* subject: part of speech and side of its subject */
 } dl_atom;

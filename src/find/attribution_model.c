@@ -152,25 +152,63 @@ static void read_labels(const dl_window *w, const uint8_t *labels, dl_triple *t)
     }
 }
 
+void dl_triple_for_cue(dl_triple *out, dl_arena *arena, const dl_attr_model *model,
+                       const dl_attr_view *view, dl_words cue, const uint8_t *is_cue) {
+    uint32_t tokens[DL_MAX_WINDOW];
+    uint8_t labels[DL_MAX_WINDOW];
+    dl_window w = {.cue = cue, .tokens = tokens, .is_cue = is_cue};
+    *out = (dl_triple){.cue = cue};
+    dl_window_fill(view, &w);
+    dl_span_tag(model, view, &w, arena, labels);
+    if (!arena->failed) read_labels(&w, labels, out);
+}
+
 void dl_triples_by_model(dl_triples *out, dl_arena *arena, const dl_attr_model *model,
                          const dl_attr_view *view) {
     const dl_text *text = view->text;
-    uint8_t *labels = dl_arena_array(arena, text->tokens.count + DL_MAX_WINDOW + 1, 1);
     uint8_t *is_cue = dl_arena_array(arena, text->tokens.count + 1, 1);
-    uint32_t *tokens = dl_arena_alloc(arena, DL_MAX_WINDOW * sizeof *tokens);
-    if (!labels || !is_cue || !tokens) return;
+    if (!is_cue) return;
     for (uint32_t s = 0; s < text->sentences.count; s++)
         dl_cue_tag(model, view, s, arena, is_cue + text->sentences.items[s].first);
     for (uint32_t i = 0; i < text->tokens.count && !arena->failed; i++) {
         if (is_cue[i] != DL_CUE_B) continue;
         uint32_t end = i + 1;
         while (end < text->tokens.count && is_cue[end] == DL_CUE_I) end++;
-        dl_window w = {.cue = {i, end}, .tokens = tokens, .is_cue = is_cue};
-        dl_window_fill(view, &w);
-        dl_span_tag(model, view, &w, arena, labels);
-        dl_triple t = {.cue = w.cue};
-        read_labels(&w, labels, &t);
-        dl_triple *slot = t.contents ? DL_PUSH(out, arena) : NULL;
-        if (slot) *slot = t;
+        dl_triple *slot = DL_PUSH(out, arena);
+        if (slot) dl_triple_for_cue(slot, arena, model, view, (dl_words){i, end}, is_cue);
+    }
+}
+
+/* Marks the tokens of every cue (DL_CUE_B) and content (DL_CUE_I): nothing is forced there. */
+static void mark_taken(const dl_triples *triples, uint8_t *taken) {
+    for (uint32_t k = 0; k < triples->count; k++) {
+        const dl_triple *t = &triples->items[k];
+        for (uint32_t i = t->cue.first; i < t->cue.end; i++) taken[i] = DL_CUE_B;
+        for (uint32_t c = 0; c < t->contents; c++)
+            for (uint32_t i = t->content[c].first; i < t->content[c].end; i++) taken[i] |= DL_CUE_I;
+    }
+}
+
+void dl_triples_force(dl_triples *triples, dl_arena *arena, const dl_attr_model *model,
+                      const dl_attr_view *view) {
+    static const char *const forms[] = {"said", "says", "told", "tells"};
+    const dl_tokens *t = &view->text->tokens;
+    uint8_t *taken = dl_arena_array(arena, t->count + 1, 1);
+    if (!taken) return;
+    mark_taken(triples, taken);
+    for (uint32_t i = 0; i < t->count && !arena->failed; i++) {
+        if (taken[i] || view->atoms[i].upos != DL_VERB || view->quotes->of_token[i] != DL_NONE)
+            continue;
+        if (view->atoms[i].subject_token == DL_NONE || t->len[i] > 5) continue;
+        bool sure = false;
+        for (size_t k = 0; k < DL_COUNT(forms); k++)
+            sure |= dl_token_is(view->bytes, t, i, forms[k]);
+        if (!sure) continue;
+        dl_triple found;
+        dl_triple_for_cue(&found, arena, model, view, (dl_words){i, i + 1}, taken);
+        dl_triple *slot = found.contents && found.source.first < found.source.end
+                              ? DL_PUSH(triples, arena)
+                              : NULL;
+        if (slot) *slot = found;
     }
 }

@@ -40,8 +40,17 @@ void dl_span_tag(const dl_attr_model *model, const dl_attr_view *view, const dl_
 void dl_attr_best_path(const int32_t *scores, uint32_t count, uint32_t labels, const int32_t *steps,
                        const uint8_t *forced, dl_arena *scratch, uint8_t *out);
 
-/* Cues, then for each its source and content: appends triples in text order. */
+/* Source and content for one cue (tokens of other cues marked in is_cue). */
+void dl_triple_for_cue(dl_triple *out, dl_arena *arena, const dl_attr_model *model,
+                       const dl_attr_view *view, dl_words cue, const uint8_t *is_cue);
+/* Cues, then for each its source and content: appends triples in text order. One without content is
+ * for dl_triples_mend to complete or drop. */
 void dl_triples_by_model(dl_triples *out, dl_arena *arena, const dl_attr_model *model,
                          const dl_attr_view *view);
+
+/* "said" and "told" with a subject, outside quotes and outside what others say, always say
+ * something: adds a triple for each that has none. */
+void dl_triples_force(dl_triples *triples, dl_arena *arena, const dl_attr_model *model,
+                      const dl_attr_view *view);
 
 #endif

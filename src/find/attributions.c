@@ -4,9 +4,10 @@
 #include <stdlib.h>
 
 #include "find/attribution_model.h"
-#include "find/relays.h"
+#include "find/relays_inner.h"
 #include "find/saying.h"
 #include "find/speakers.h"
+#include "find/triples_mend.h"
 
 struct dl_attributions {
     dl_arena arena;
@@ -90,32 +91,27 @@ static bool append(const dl_attributions *a, dl_find_context *context, const dl_
     return true;
 }
 
-/* Whole quotes that no triple took: recorded without a source, never given to the nearest name. */
-static void add_orphans(dl_triples *triples, dl_arena *arena, const dl_text *text,
-                        const dl_quotations *quotes) {
-    uint8_t *taken = dl_arena_array(arena, text->tokens.count + 1, 1);
-    if (!taken) return;
-    for (uint32_t k = 0; k < triples->count; k++)
-        for (uint32_t c = 0; c < triples->items[k].contents; c++)
-            for (uint32_t i = triples->items[k].content[c].first;
-                 i < triples->items[k].content[c].end; i++)
-                taken[i] = 1;
-    for (uint32_t q = 0; q < quotes->items.count; q++) {
-        const dl_quotation *quote = &quotes->items.items[q];
-        bool free_quote = (quote->flags & DL_QUOTATION_SENTENCE) && quote->first < quote->end;
-        for (uint32_t i = quote->first; free_quote && i < quote->end; i++) free_quote = !taken[i];
-        dl_triple *t = free_quote ? DL_PUSH(triples, arena) : NULL;
-        if (!t) continue;
-        t->content[0] = (dl_words){quote->first, quote->end};
-        t->contents = 1;
-    }
-}
-
 static int by_place(const void *x, const void *y) {
     const dl_triple *p = x, *q = y;
     uint32_t a = first_token(p), b = first_token(q);
     if (a == b) a = p->content[0].first, b = q->content[0].first;
     return (a > b) - (a < b);
+}
+
+/* Whose content an attribution's cue stands in. */
+static void find_within(struct dl_finds *finds) {
+    uint32_t from = 0;
+    for (uint32_t i = 0; i < finds->attributions.count; i++) {
+        dl_attribution *a = &finds->attributions.items[i];
+        while (finds->attributions.items[from].sentence + 2 < a->sentence) from++;
+        for (uint32_t k = from; k < finds->attributions.count && !dl_span_is_none(a->cue); k++) {
+            const dl_attribution *b = &finds->attributions.items[k];
+            if (b->sentence > a->sentence) break;
+            for (uint32_t c = 0; k != i && c < b->content.count; c++)
+                if (dl_span_contains(finds->spans.items[b->content.first + c], a->cue))
+                    a->within = k;
+        }
+    }
 }
 
 int dl_attributions_find(const dl_attributions *attributions, dl_find_context *context,
@@ -132,8 +128,12 @@ int dl_attributions_find(const dl_attributions *attributions, dl_find_context *c
                       context->finds->report.text, &quotes);
     if (scratch->failed) return dl_fail_memory(err);
     dl_triples_by_model(&triples, scratch, &attributions->model, &view);
-    dl_relays_add_triples(context, &phrases, &triples);
-    add_orphans(&triples, scratch, context->text, &quotes);
+    dl_triples_mend(&triples, scratch, &view);
+    dl_triples_add_transcript(&triples, scratch, &view, &context->finds->report);
+    dl_triples_force(&triples, scratch, &attributions->model, &view);
+    dl_relays_add_triples(&triples, scratch, &view, &phrases);
+    dl_relays_find_inner(&triples, scratch, &attributions->model, &view, &phrases);
+    dl_triples_add_orphans(&triples, scratch, &view);
     if (scratch->failed) return dl_fail_memory(err);
     if (triples.count) qsort(triples.items, triples.count, sizeof *triples.items, by_place);
     for (uint32_t k = 0; k < triples.count; k++) {
@@ -142,6 +142,7 @@ int dl_attributions_find(const dl_attributions *attributions, dl_find_context *c
         dl_speaker_resolve(&attributions->speakers, context, &triples.items[k], index);
         dl_saying_find(&attributions->sayings, context, &triples.items[k], index);
     }
+    find_within(context->finds);
     dl_relays_attach(&attributions->relays, context, &phrases);
     return context->finds->arena.failed || scratch->failed ? dl_fail_memory(err) : DL_OK;
 }

@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 
-enum { MAX_NAME_TOKENS = 7, MAX_BETWEEN = 6, MAX_PHRASE_TOKENS = 4 };
+enum { MAX_NAME_TOKENS = 7, MAX_BETWEEN = 6, MAX_PHRASE_TOKENS = 5 };
 
 static const char *const role_names[DL_ROLES] = {"report", "told", "cite", "wire"};
 
@@ -159,14 +159,17 @@ static bool may_follow(const search *s, uint32_t i) {
     return is_one_of(s, i, words);
 }
 
-/* Looks a phrase up by its tokens first..end joined with spaces, lower case. */
+/* Looks the bytes of tokens first..end up, lower case, white space as one blank. */
 static uint32_t phrase_role(const search *s, const dl_map *map, uint32_t first, uint32_t end) {
-    char buf[96];
+    char buf[64];
     uint32_t n = 0;
-    for (uint32_t i = first; i < end; i++) {
-        if (i > first) buf[n++] = ' ';
-        n += dl_lower_token(s->bytes, s->t, i, buf + n, (uint32_t)sizeof buf - 2 - n);
-        if (n + 2 >= sizeof buf) return DL_NONE;
+    dl_span span = {s->t->start[first], dl_token_span(s->t, end - 1).end};
+    if (span.end - span.start >= sizeof buf) return DL_NONE;
+    for (uint32_t i = span.start; i < span.end; i++) {
+        char c = s->bytes.ptr[i];
+        bool gap = (unsigned char)c <= ' ';
+        if (gap && n && buf[n - 1] == ' ') continue;
+        buf[n++] = gap ? ' ' : c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
     }
     return dl_map_get(map, (dl_str){buf, n});
 }

@@ -42,9 +42,6 @@ int dl_relays_load(dl_relay_lexicon *lexicon, dl_arena *arena, const dl_data *da
 /* Appends to finds->relays and to phrases (in scratch), in text order. */
 void dl_relays_find(const dl_relay_lexicon *lexicon, dl_find_context *context,
                     dl_relay_phrases *phrases);
-/* Adds a triple for each outlet that says something and that no triple has yet. */
-void dl_relays_add_triples(const dl_find_context *context, const dl_relay_phrases *phrases,
-                           dl_triples *triples);
 /* Gives every attribution its via and chain, every relay its scope. */
 void dl_relays_attach(const dl_relay_lexicon *lexicon, dl_find_context *context,
                       const dl_relay_phrases *phrases);

@@ -46,14 +46,16 @@ static void push(uint32_t *chain, uint32_t *count, uint32_t relay) {
     if (*count < MAX_CHAIN) chain[(*count)++] = relay;
 }
 
-/* Rule 1: phrases of the attribution's own sentence. "told" and "citing" stand inside, "reports"
- * outside. */
+/* Rule 1: an outlet that speaks itself has it through nobody but whom it cites; else phrases of the
+ * attribution's own sentence. "told" and "citing" stand inside, "reports" outside. */
 static uint32_t own_sentence(const scope *s, const dl_attribution *a, uint32_t *chain) {
     uint32_t count = 0;
+    bool speaks = outlet_speaks(s, a);
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t p = 0; p < s->phrases->count; p++) {
             const dl_relay_phrase *phrase = &s->phrases->items[p];
             bool inner = phrase->role == DL_ROLE_TOLD || phrase->role == DL_ROLE_CITE;
+            if (speaks && phrase->role != DL_ROLE_CITE) continue;
             if (phrase->sentence != a->sentence || !asserted(phrase) || inner != (pass == 0))
                 continue;
             if (is_source(a, name_span(s, p)) || in_content(s, a, phrase_span(s, p))) continue;
@@ -74,31 +76,55 @@ static bool breaks(const scope *s, uint32_t from, uint32_t to) {
     return false;
 }
 
-static bool same_speaker(const dl_attribution *a, const dl_attribution *b) {
-    return a->speaker != DL_NONE && a->speaker == b->speaker;
+static dl_str bare_source(const scope *s, const dl_attribution *a) {
+    dl_str w = dl_span_is_none(a->source) ? (dl_str){NULL, 0}
+                                          : dl_span_text(s->finds->report.text, a->source);
+    if (dl_str_starts(w, DL_STR("The ")) || dl_str_starts(w, DL_STR("the ")))
+        return dl_str_sub(w, 4, w.len);
+    if (dl_str_starts(w, DL_STR("A ")) || dl_str_starts(w, DL_STR("a ")))
+        return dl_str_sub(w, 2, w.len);
+    return w;
+}
+
+/* The same entity, or the same words ("the envoy … the envoy") where there is none. */
+static bool same_speaker(const scope *s, const dl_attribution *a, const dl_attribution *b) {
+    if (a->speaker != DL_NONE || b->speaker != DL_NONE) return a->speaker == b->speaker;
+    dl_str x = bare_source(s, a), y = bare_source(s, b);
+    return x.len > 3 && a->anonymity == DL_ROLE && dl_str_eq(x, y);
+}
+
+static bool same_outlet(const scope *s, uint32_t a, uint32_t b) {
+    return dl_str_eq(s->finds->relays.items[a].outlet_name, s->finds->relays.items[b].outlet_name);
+}
+
+/* Rule 3: in the same paragraph the last outlet; rule 4: the one outlet that reports in the lead.
+ */
+static uint32_t lead_outlet(const scope *s, const dl_attribution *a) {
+    const dl_text *text = s->context->text;
+    uint32_t block = text->sentences.items[a->sentence].block, near = DL_NONE, lead = DL_NONE;
+    bool one = true;
+    for (uint32_t p = 0; p < s->phrases->count; p++) {
+        const dl_relay_phrase *phrase = &s->phrases->items[p];
+        if (phrase->sentence >= a->sentence || !asserted(phrase)) continue;
+        if (breaks(s, phrase->sentence, a->sentence)) continue;
+        if (text->sentences.items[phrase->sentence].block == block) near = phrase->relay;
+        if (phrase->sentence >= LEAD_SENTENCES || phrase->role != DL_ROLE_REPORT) continue;
+        one = one && (lead == DL_NONE || same_outlet(s, lead, phrase->relay));
+        if (lead == DL_NONE) lead = phrase->relay;
+    }
+    return near != DL_NONE ? near : one ? lead : DL_NONE;
 }
 
 /* Rules 2-4: what was said before in this report. Returns the relay or DL_NONE. */
 static uint32_t carried(const scope *s, uint32_t index) {
     const dl_attribution *a = &s->finds->attributions.items[index];
-    const dl_text *text = s->context->text;
-    uint32_t block = text->sentences.items[a->sentence].block;
     for (uint32_t i = index; i > 0; i--) { /* 2: the same speaker, who told an outlet before */
         const dl_attribution *b = &s->finds->attributions.items[i - 1];
         if (b->sentence > a->sentence || breaks(s, b->sentence, a->sentence)) continue;
-        if (b->via != DL_NONE && same_speaker(a, b) && a->quote != DL_QUOTE_INDIRECT) return b->via;
+        if (b->via != DL_NONE && same_speaker(s, a, b) && a->quote != DL_QUOTE_INDIRECT)
+            return b->via;
     }
-    if (!is_unnamed(a)) return DL_NONE;
-    uint32_t found = DL_NONE;
-    for (uint32_t p = 0; p < s->phrases->count; p++) {
-        const dl_relay_phrase *phrase = &s->phrases->items[p];
-        if (phrase->sentence >= a->sentence || !asserted(phrase)) continue;
-        if (breaks(s, phrase->sentence, a->sentence)) continue;
-        bool lead = phrase->sentence < LEAD_SENTENCES && phrase->role == DL_ROLE_REPORT;
-        bool near = text->sentences.items[phrase->sentence].block == block;
-        if (lead || near) found = phrase->relay; /* 3, 4 */
-    }
-    return found;
+    return is_unnamed(a) ? lead_outlet(s, a) : DL_NONE;
 }
 
 static void widen(const scope *s, uint32_t relay, uint32_t sentence) {
@@ -106,48 +132,6 @@ static void widen(const scope *s, uint32_t relay, uint32_t sentence) {
     dl_span span = s->context->text->sentences.items[sentence].span;
     if (span.start < r->scope.start) r->scope.start = span.start;
     if (span.end > r->scope.end) r->scope.end = span.end;
-}
-
-/* ── outlets as the only source ── */
-
-static bool has_triple(const dl_triples *triples, dl_words phrase) {
-    for (uint32_t i = 0; i < triples->count; i++) {
-        dl_words cue = triples->items[i].cue;
-        if (cue.first < phrase.end && phrase.first < cue.end) return true;
-    }
-    return false;
-}
-
-static bool is_mark(dl_str bytes, const dl_tokens *t, uint32_t i) {
-    char c = bytes.ptr[t->start[i]];
-    return t->len[i] == 1 && (c == ',' || c == '.' || c == ';' || c == ':' || c == '-');
-}
-
-/* "…, reports Axios." has it before, "Axios reported that …" and "According to Axios, …" behind. */
-static dl_words rest_of_sentence(const dl_find_context *context, const dl_relay_phrase *p) {
-    const dl_tokens *t = &context->text->tokens;
-    dl_str bytes = context->finds->report.text;
-    const dl_sentence *s = &context->text->sentences.items[p->sentence];
-    uint32_t end = s->first + s->count;
-    while (end > p->phrase.end && is_mark(bytes, t, end - 1)) end--;
-    dl_words before = {s->first, p->phrase.first}, after = {p->phrase.end, end};
-    while (before.end > before.first && is_mark(bytes, t, before.end - 1)) before.end--;
-    while (after.first < after.end && is_mark(bytes, t, after.first)) after.first++;
-    bool late = p->cue.first < p->name.first && before.end - before.first > 3;
-    return late ? before : after;
-}
-
-void dl_relays_add_triples(const dl_find_context *context, const dl_relay_phrases *phrases,
-                           dl_triples *triples) {
-    for (uint32_t i = 0; i < phrases->count; i++) {
-        const dl_relay_phrase *p = &phrases->items[i];
-        if (p->role != DL_ROLE_REPORT || has_triple(triples, p->phrase)) continue;
-        dl_words content = rest_of_sentence(context, p);
-        dl_triple *t = content.end > content.first + 2 ? DL_PUSH(triples, context->scratch) : NULL;
-        if (!t) continue;
-        *t = (dl_triple){.source = p->name, .cue = p->cue, .contents = 1};
-        t->content[0] = content;
-    }
 }
 
 void dl_relays_attach(const dl_relay_lexicon *lexicon, dl_find_context *context,

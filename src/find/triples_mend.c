@@ -1,0 +1,277 @@
+#include "find/triples_mend.h"
+
+enum { MAX_CLIMB = 4, MAX_SOURCE = 25 };
+
+static const dl_tokens *tokens_of(const dl_attr_view *v) {
+    return &v->text->tokens;
+}
+
+static bool is_any(const dl_attr_view *v, uint32_t i, const char *const *words) {
+    for (; *words; words++)
+        if (dl_token_is(v->bytes, tokens_of(v), i, *words)) return true;
+    return false;
+}
+
+/* ── sources ── */
+
+static bool has_child(const dl_attr_view *v, uint32_t i, uint32_t rel) {
+    return (v->atoms[i].children >> (rel % 32)) & 1;
+}
+
+/* The subject of a verb in its sentence, or DL_NONE. */
+static uint32_t subject_of(const dl_attr_view *v, const dl_sentence *s, uint32_t verb) {
+    const dl_tokens *t = tokens_of(v);
+    for (uint32_t i = s->first; i < s->first + s->count; i++)
+        if (t->head[i] == verb && t->deprel[i] == DL_REL_NSUBJ) return i;
+    return DL_NONE;
+}
+
+static bool is_passive(const dl_attr_view *v, const dl_sentence *s, uint32_t verb) {
+    const dl_tokens *t = tokens_of(v);
+    for (uint32_t i = s->first; i < s->first + s->count; i++)
+        if (t->head[i] == verb &&
+            (t->deprel[i] == DL_REL_AUX_PASS || t->deprel[i] == DL_REL_NSUBJ_PASS))
+            return true;
+    return false;
+}
+
+static bool is_modifier(uint8_t upos) {
+    return upos == DL_NUM || upos == DL_DET || upos == DL_ADJ;
+}
+
+/* The noun phrase of a subject: its subtree, without what stands between dashes or after "who". */
+static dl_words phrase_of(const dl_attr_view *v, uint32_t head) {
+    static const char *const stop[] = {
+        "who", "which", "whose", "\xe2\x80\x94", "\xe2\x80\x93", "--", ",", "(", NULL};
+    dl_words w = {v->atoms[head].left, head + 1};
+    while (w.end <= v->atoms[head].right && !is_any(v, w.end, stop)) w.end++;
+    if (head - w.first > MAX_SOURCE) w.first = head;
+    while (w.first > 0 && v->text->tokens.head[w.first] != DL_NONE &&
+           is_modifier(v->atoms[w.first - 1].upos))
+        w.first--;
+    return w;
+}
+
+static bool holds(dl_words w, uint32_t i) {
+    return i >= w.first && i < w.end;
+}
+
+/* A source another triple of the sentence already has at that token. */
+static dl_words known_source(const dl_triples *triples, uint32_t token) {
+    for (uint32_t k = 0; k < triples->count; k++)
+        if (holds(triples->items[k].source, token)) return triples->items[k].source;
+    return (dl_words){0, 0};
+}
+
+static bool in_content(const dl_triple *t, uint32_t i) {
+    for (uint32_t k = 0; k < t->contents; k++)
+        if (holds(t->content[k], i)) return true;
+    return false;
+}
+
+/* Climbs from the cue's verb over "and said", "adding", "to say" to one that has a subject. */
+void dl_triple_find_source(const dl_triples *triples, dl_triple *t, const dl_attr_view *v) {
+    const dl_tokens *tk = tokens_of(v);
+    uint32_t verb = dl_words_head(tk, t->cue);
+    const dl_sentence *s = &v->text->sentences.items[dl_sentence_of_token(v->text, verb)];
+    if (tk->upos[verb] != DL_VERB || is_passive(v, s, verb)) return;
+    for (int step = 0; step < MAX_CLIMB; step++) {
+        uint32_t subject = subject_of(v, s, verb);
+        if (subject != DL_NONE) {
+            dl_words known = known_source(triples, subject);
+            dl_words source = known.first < known.end ? known : phrase_of(v, subject);
+            bool clear = !in_content(t, subject) && !holds(t->cue, subject);
+            if (clear && v->atoms[subject].upos != DL_DET) t->source = source;
+            return;
+        }
+        uint32_t rel = tk->deprel[verb];
+        if (rel != DL_REL_CONJ && rel != DL_REL_ADVCL && rel != DL_REL_XCOMP &&
+            rel != DL_REL_PARATAXIS)
+            return;
+        if (rel != DL_REL_CONJ && has_child(v, verb, DL_REL_MARK) && rel == DL_REL_ADVCL) return;
+        verb = tk->head[verb];
+        if (verb == DL_NONE) return;
+    }
+}
+
+/* ── contents ── */
+
+static void drop_content(dl_triple *t, uint32_t k) {
+    for (; k + 1 < t->contents; k++) t->content[k] = t->content[k + 1];
+    t->contents--;
+}
+
+static bool is_blank(const dl_attr_view *v, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to; i++)
+        if (v->atoms[i].upos != DL_PUNCT) return false;
+    return true;
+}
+
+/* A range that covers most of a quotation covers all of it. */
+static void snap_to_quotes(dl_triple *t, const dl_attr_view *v) {
+    for (uint32_t k = 0; k < t->contents; k++) {
+        dl_words *c = &t->content[k];
+        for (int end = 0; end < 2; end++) {
+            uint32_t q = v->quotes->of_token[end ? c->end - 1 : c->first];
+            if (q == DL_NONE) continue;
+            const dl_quotation *quote = &v->quotes->items.items[q];
+            uint32_t from = c->first > quote->first ? c->first : quote->first;
+            uint32_t to = c->end < quote->end ? c->end : quote->end;
+            if ((to - from) * 2 < quote->end - quote->first) continue;
+            if (holds((dl_words){quote->first, quote->end}, t->cue.first)) continue;
+            if (quote->first < c->first) c->first = quote->first;
+            if (quote->end > c->end) c->end = quote->end;
+        }
+        if (k > 0 && c->first <= t->content[k - 1].end) {
+            if (c->end > t->content[k - 1].end) t->content[k - 1].end = c->end;
+            drop_content(t, k--);
+        }
+    }
+}
+
+/* The quotation goes on in the next paragraphs. */
+static void follow_quotes(dl_triple *t, const dl_attr_view *v) {
+    uint32_t q = t->contents ? v->quotes->of_token[t->content[t->contents - 1].end - 1] : DL_NONE;
+    while (q != DL_NONE && q + 1 < v->quotes->items.count && t->contents < DL_MAX_CONTENT) {
+        const dl_quotation *next = &v->quotes->items.items[q + 1];
+        if (!(v->quotes->items.items[q].flags & DL_QUOTATION_CONTINUES) ||
+            !(next->flags & DL_QUOTATION_CONTINUED))
+            return;
+        t->content[t->contents++] = (dl_words){next->first, next->end};
+        q++;
+    }
+}
+
+/* "Zelensky said that" and a line break: the next block's first sentence. */
+static bool next_line(dl_triple *t, const dl_attr_view *v) {
+    static const char *const that[] = {"that", ":", NULL};
+    uint32_t si = dl_sentence_of_token(v->text, t->cue.first);
+    const dl_sentence *s = &v->text->sentences.items[si];
+    uint32_t last = s->first + s->count - 1;
+    if (si + 1 >= v->text->sentences.count || !is_any(v, last, that)) return false;
+    const dl_sentence *n = &v->text->sentences.items[si + 1];
+    if (n->block == s->block || last < t->cue.end - 1 || last > t->cue.end + 1) return false;
+    uint32_t end = n->first + n->count;
+    while (end > n->first && v->atoms[end - 1].upos == DL_PUNCT &&
+           v->quotes->of_token[end - 1] == DL_NONE)
+        end--;
+    t->content[0] = (dl_words){n->first, end};
+    t->contents = 1;
+    return end > n->first;
+}
+
+/* Marks at a content's ends that are no part of it. */
+static void trim(dl_triple *t, const dl_attr_view *v) {
+    static const char *const loose[] = {",", ";",  ":", "\xe2\x80\x94", "\xe2\x80\x93",
+                                        "-", "--", NULL};
+    for (uint32_t k = 0; k < t->contents; k++) {
+        dl_words *c = &t->content[k];
+        while (c->first < c->end && is_any(v, c->first, loose) &&
+               v->quotes->of_token[c->first] == DL_NONE)
+            c->first++;
+        while (c->first < c->end && is_any(v, c->end - 1, loose) &&
+               v->quotes->of_token[c->end - 1] == DL_NONE)
+            c->end--;
+        if (c->first >= c->end || is_blank(v, c->first, c->end)) drop_content(t, k--);
+    }
+}
+
+void dl_triples_mend(dl_triples *triples, dl_arena *arena, const dl_attr_view *view) {
+    (void)arena;
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < triples->count; k++) {
+        dl_triple *t = &triples->items[k];
+        if (t->source.first >= t->source.end) dl_triple_find_source(triples, t, view);
+        next_line(t, view);
+        snap_to_quotes(t, view);
+        follow_quotes(t, view);
+        trim(t, view);
+        if (t->contents) triples->items[kept++] = *t;
+    }
+    triples->count = kept;
+}
+
+/* ── transcripts ── */
+
+/* The label of "NAME: …": capitalised words before a colon near the block's start; its end. */
+static uint32_t label_start(const dl_attr_view *v, const dl_sentence *s) {
+    return s->first + (v->atoms[s->first].upos == DL_PUNCT && s->count > 1);
+}
+
+static uint32_t label_end(const dl_attr_view *v, const dl_sentence *s) {
+    const dl_tokens *t = tokens_of(v);
+    for (uint32_t i = label_start(v, s); i < s->first + s->count && i < s->first + 6; i++) {
+        if (dl_token_is(v->bytes, t, i, ":")) return i > label_start(v, s) ? i : s->first;
+        char c = v->bytes.ptr[t->start[i]];
+        if (!(c >= 'A' && c <= 'Z') && !(c == '.' || c == '(' || c == ')')) return s->first;
+    }
+    return s->first;
+}
+
+static bool begins_block(const dl_attr_view *v, uint32_t k) {
+    return k == 0 || v->text->sentences.items[k - 1].block != v->text->sentences.items[k].block;
+}
+
+static void add_turn(dl_triples *triples, dl_arena *arena, const dl_attr_view *v, uint32_t sentence,
+                     uint32_t label) {
+    const dl_sentence *s = &v->text->sentences.items[sentence];
+    uint32_t last = sentence;
+    while (last + 1 < v->text->sentences.count &&
+           v->text->sentences.items[last + 1].block == s->block)
+        last++;
+    uint32_t end = v->text->sentences.items[last].first + v->text->sentences.items[last].count;
+    dl_triple *t = end > label + 1 ? DL_PUSH(triples, arena) : NULL;
+    if (!t) return;
+    t->source = (dl_words){label_start(v, s), label};
+    t->cue = (dl_words){label, label + 1};
+    t->content[0] = (dl_words){label + 1, end};
+    t->contents = 1;
+}
+
+/* Drops what the tagger found in the same block. */
+static void clear_block(dl_triples *triples, const dl_attr_view *v, uint32_t block) {
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < triples->count; k++) {
+        uint32_t s = dl_sentence_of_token(v->text, triples->items[k].cue.first);
+        if (v->text->sentences.items[s].block != block) triples->items[kept++] = triples->items[k];
+    }
+    triples->count = kept;
+}
+
+void dl_triples_add_transcript(dl_triples *triples, dl_arena *arena, const dl_attr_view *v,
+                               const dl_report *report) {
+    uint32_t turns = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t k = 0; k < v->text->sentences.count && (pass == 0 || turns > 1); k++) {
+            const dl_sentence *s = &v->text->sentences.items[k];
+            if (!begins_block(v, k) || report->blocks.items[s->block].kind == DL_BLOCK_TITLE)
+                continue;
+            uint32_t label = label_end(v, s);
+            if (label == s->first) continue;
+            turns += pass == 0;
+            if (pass == 0) continue;
+            clear_block(triples, v, s->block);
+            add_turn(triples, arena, v, k, label);
+        }
+}
+
+/* ── quotes without a source ── */
+
+void dl_triples_add_orphans(dl_triples *triples, dl_arena *arena, const dl_attr_view *view) {
+    uint8_t *taken = dl_arena_array(arena, tokens_of(view)->count + 1, 1);
+    if (!taken) return;
+    for (uint32_t k = 0; k < triples->count; k++)
+        for (uint32_t c = 0; c < triples->items[k].contents; c++)
+            for (uint32_t i = triples->items[k].content[c].first;
+                 i < triples->items[k].content[c].end; i++)
+                taken[i] = 1;
+    for (uint32_t q = 0; q < view->quotes->items.count; q++) {
+        const dl_quotation *quote = &view->quotes->items.items[q];
+        bool free_quote = (quote->flags & DL_QUOTATION_SENTENCE) && quote->first < quote->end;
+        for (uint32_t i = quote->first; free_quote && i < quote->end; i++) free_quote = !taken[i];
+        dl_triple *t = free_quote ? DL_PUSH(triples, arena) : NULL;
+        if (!t) continue;
+        t->content[0] = (dl_words){quote->first, quote->end};
+        t->contents = 1;
+    }
+}
