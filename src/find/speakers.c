@@ -220,7 +220,8 @@ static void describe(const resolver *r, dl_attribution *a, dl_words source, uint
     bool sign = kind != HEAD_TEXT && has_sign(r, a, source);
     bool unnamed = kind == HEAD_UNNAMED || sign || (kind == HEAD_BARE && !whose);
     a->anonymity = unnamed ? DL_UNNAMED : DL_ROLE;
-    if (kind == HEAD_TEXT && !unnamed) a->anonymity = DL_NAMED;
+    bool name = !kind && r->t->upos[head] == DL_PROPN;
+    if ((kind == HEAD_TEXT || name) && !unnamed) a->anonymity = DL_NAMED;
     a->count = count_of(r, source, head);
     a->side = code;
 }
