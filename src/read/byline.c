@@ -331,12 +331,27 @@ static dl_span agency_at_end(const dl_read_tables *t, dl_str text, dl_span *head
     return DL_SPAN_NONE;
 }
 
+/* One to four words that all begin with a capital: "Meridian Wire", an agency we have no line for.
+ */
+static bool title_words(dl_str s) {
+    uint32_t words = 0;
+    for (size_t from = 0; from < s.len;) {
+        const char *sp = memchr(s.ptr + from, ' ', s.len - from);
+        size_t at = from;
+        if (!dl_utf8_is_upper(dl_utf8_next(s, &at))) return false;
+        from = sp ? (size_t)(sp - s.ptr) + 1 : s.len;
+        words++;
+    }
+    return words >= 1 && words <= 4 && s.len <= 40;
+}
+
 static bool dateline_head(const dl_read_tables *t, dl_str text, dl_span head, byline *out) {
     out->agency = agency_at_end(t, text, &head);
-    bool agency = !dl_span_is_none(out->agency);
+    bool agency = !dl_span_is_none(out->agency), unheard = false;
     if (agency) {
         dl_str a = at_span(text, out->agency);
-        if (!tables_outlet(t, a) && !(a.len <= 24 && is_caps(a))) return false;
+        unheard = !tables_outlet(t, a) && !(a.len <= 24 && is_caps(a));
+        if (unheard && !title_words(a)) return false;
     }
     read_date d;
     dl_str to_end = {text.ptr, head.end};
@@ -345,7 +360,7 @@ static bool dateline_head(const dl_read_tables *t, dl_str text, dl_span head, by
         head.end = d.start;
     }
     head = trim_span(text, head);
-    if (head.start >= head.end) return agency;
+    if (head.start >= head.end) return agency && !unheard;
     dl_str place = at_span(text, head);
     if (!place_words(place)) return false;
     if (tables_outlet(t, place) && !agency) {
@@ -359,7 +374,8 @@ static bool dateline_head(const dl_read_tables *t, dl_str text, dl_span head, by
                                : place.len;
     bool caps = is_caps(dl_str_sub(place, 0, first_len));
     bool mixed = comma && place.len <= 40;
-    if (!caps && !agency && !out->date.month && !mixed) return false;
+    if (!caps && (!agency || unheard) && !out->date.month && !mixed) return false;
+    if (unheard && !caps) return false;
     out->place = head;
     return true;
 }

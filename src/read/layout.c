@@ -316,6 +316,21 @@ static void layout_head(read_job *job, uint32_t first) {
 
 /* ── the body ── */
 
+/* Parts a paragraph from the dateline it begins with, so that "KYIV, Dec. 1 (Agency) —" is no word
+ * of what anybody says: two blocks on one line. */
+static void part_dateline(read_job *job, uint32_t i, uint32_t body) {
+    dl_report *r = job->report;
+    if (!DL_PUSH(&r->blocks, job->arena)) return;
+    for (uint32_t k = r->blocks.count - 1; k > i + 1; k--)
+        r->blocks.items[k] = r->blocks.items[k - 1];
+    dl_block *line = &r->blocks.items[i], *rest = &r->blocks.items[i + 1];
+    *rest = (dl_block){{body, line->span.end}, line->kind};
+    line->kind = DL_BLOCK_BYLINE;
+    line->span.end = body;
+    while (line->span.end > line->span.start && r->text.ptr[line->span.end - 1] == ' ')
+        line->span.end--;
+}
+
 void layout_dateline(read_job *job) {
     dl_report *r = job->report;
     for (uint32_t i = 0, seen = 0; i < r->blocks.count && seen < 2; i++) {
@@ -326,6 +341,8 @@ void layout_dateline(read_job *job) {
         if (!dateline_parse(job->tables, job->arena, r->text, r->blocks.items[i].span, &b, &body))
             continue;
         fields_of_byline(job, &b, "dateline");
+        if (body > r->blocks.items[i].span.start && body < r->blocks.items[i].span.end)
+            part_dateline(job, i, body);
         return;
     }
 }
