@@ -150,7 +150,12 @@ typedef struct dl_add_summary {
 int dl_record_add(dl_record *record, const dl_engine *engine, const char *const *paths,
                   uint32_t count, const dl_add_options *options, dl_add_summary *summary,
                   dl_error *err);
-/* The same for one report's bytes. */
+/* Makes every derived row again from the fixed ones: after a new program, model or lexicon, or a
+ * decision. Of options only threads, note and context count. Where it stops in the middle, the
+ * record says so and rebuild starts again. */
+int dl_record_rebuild(dl_record *record, const dl_engine *engine, const dl_add_options *options,
+                      dl_add_summary *summary, dl_error *err);
+/* The same as dl_record_add for one report's bytes. */
 int dl_record_add_bytes(dl_record *record, const dl_engine *engine, const char *path,
                         const void *bytes, size_t len, const dl_given *given,
                         dl_add_summary *summary, dl_error *err);

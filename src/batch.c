@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "base/pool.h"
+#include "copies/copies.h"
+#include "resolve/resolve.h"
 
 enum { NEXT, FIND, PUT, STAGES, WORKERS = 64 }; /* base/pool.h runs at most 64 */
 
@@ -19,14 +21,46 @@ void batch_slot_free(batch_slot *slot) {
     dl_finds_free(slot->finds);
     slot->finds = NULL;
     dl_buf_free(&slot->blob);
+    dl_buf_free(&slot->items);
+    dl_buf_free(&slot->story);
+    dl_arena_free(&slot->arena);
 }
 
-void batch_find(dl_worker *worker, batch_slot *slot) {
+/* What other reports will ask of this one. */
+static int make_index(const dl_engine *engine, batch_slot *s, dl_error *err) {
+    dl_arena scratch;
+    dl_arena_init(&scratch);
+    dl_items items = {.arena = &scratch};
+    int rc = dl_card_make(&s->card, s->finds, 0, &s->arena, err);
+    if (!rc) rc = dl_resolver_items(engine_resolver(engine), s->finds, 0, &items, err);
+    if (!rc && dl_items_write(&items, &s->items)) rc = dl_fail_memory(err);
+    if (!rc)
+        rc = dl_copies_terms(&s->finds->report, &s->arena, &s->terms[DL_TERMS_SHINGLES],
+                             &s->term_count[DL_TERMS_SHINGLES], err);
+    dl_arena_free(&scratch);
+    return rc;
+}
+
+void batch_find(const dl_engine *engine, dl_worker *worker, batch_slot *slot) {
     slot->bad = true;
+    dl_arena_init(&slot->arena);
     if (pipeline_find(worker, slot->path, slot->raw, &slot->given, &slot->finds, &slot->error))
         return;
     memcpy(slot->id, slot->finds->report.id, sizeof slot->id);
-    slot->bad = record_pack(slot->finds, &slot->blob, &slot->error) != DL_OK;
+    if (record_pack(slot->finds, &slot->blob, &slot->error)) return;
+    slot->bad = make_index(engine, slot, &slot->error) != DL_OK;
+}
+
+record_index batch_index(const batch_slot *s) {
+    record_index index = {.finds = s->finds,
+                          .card = &s->card,
+                          .items = dl_buf_view(&s->items),
+                          .story = dl_buf_view(&s->story)};
+    for (int i = 0; i < DL_TERM_INDEXES; i++) {
+        index.terms[i] = s->terms[i];
+        index.term_count[i] = s->term_count[i];
+    }
+    return index;
 }
 
 static void empty(batch *b) {
@@ -45,7 +79,7 @@ static void find(run *r, batch_slot *slot, uint32_t worker) {
     if (open_worker(r, worker, &slot->error))
         slot->bad = true;
     else
-        batch_find(r->workers[worker], slot);
+        batch_find(r->job->engine, r->workers[worker], slot);
 }
 
 static void work(void *context, uint32_t item, uint32_t worker) {

@@ -21,8 +21,14 @@ typedef struct batch_slot {
     char id[65];
     struct dl_finds *finds;
     dl_buf blob;
+    dl_arena arena; /* of card and terms */
+    dl_card card;
+    dl_buf items, story;
+    uint32_t *terms[DL_TERM_INDEXES];
+    uint32_t term_count[DL_TERM_INDEXES];
     dl_error error; /* code 0: finds and blob are there */
     bool bad;
+    bool known; /* the record has it already */
 } batch_slot;
 
 typedef struct batch {
@@ -45,8 +51,10 @@ typedef struct batch_job {
 
 /* The first failure of next or put, after which nothing more is read. */
 int batch_run(const batch_job *job, dl_error *err);
-/* Finds one slot: what the pool does. */
-void batch_find(dl_worker *worker, batch_slot *slot);
+/* Finds one slot and makes its index: what the pool does. */
+void batch_find(const dl_engine *engine, dl_worker *worker, batch_slot *slot);
+/* What record_put_index takes, as views of the slot. */
+record_index batch_index(const batch_slot *slot);
 /* Frees what a slot owns. */
 void batch_slot_free(batch_slot *slot);
 

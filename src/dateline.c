@@ -4,8 +4,10 @@
 
 #include "base/hash.h"
 #include "batch.h"
+#include "copies/copies.h"
 #include "given.h"
 #include "read/input.h"
+#include "resolve/resolve.h"
 
 enum { BATCH_BYTES = 4 << 20, BATCH_MAX = 8 << 20, BATCH_REPORTS = 8192 };
 
@@ -31,8 +33,9 @@ typedef struct add {
     uint64_t unread, unput;
     uint64_t done, total;
     uint64_t batch_bytes;
-    bool started; /* the record's lexicons have been compared */
-    const char *analysis;
+    bool started; /* the record's analysis has been compared */
+    bool refind;  /* something new is said of reports that were there */
+    const dl_engine *engine;
 } add;
 
 static void add_note(notes *n, dl_str path, const dl_error *error) {
@@ -118,73 +121,95 @@ static int add_next(void *self, batch *b, dl_error *err) {
 
 /* ── put: slots to rows ── */
 
-/* A report known before of which something new is said: its finds may differ now. */
-static int find_again(add *a, batch_slot *s, int64_t report, dl_worker *worker, dl_error *err) {
-    dl_arena arena;
-    dl_arena_init(&arena);
-    batch_slot again = {.raw = s->raw};
-    int rc = record_given_read(a->record, report, &arena, &again.given, &again.path, err);
-    if (!rc) {
-        batch_find(worker, &again);
-        if (again.bad) {
-            rc = again.error.code;
-            if (err) *err = again.error;
-        }
-    }
-    if (!rc) rc = record_put_finds(a->record, report, again.finds, dl_buf_view(&again.blob), err);
-    batch_slot_free(&again);
-    dl_arena_free(&arena);
-    return rc;
-}
-
 static void count_bad(add *a, batch_slot *s, const dl_error *error) {
     a->unput++;
     add_note(&a->put, s->path, error);
+    s->bad = true;
 }
 
-/* A finding that does not hold keeps one report out, not the batch (law 1). */
-static int put_slot(add *a, batch_slot *s, dl_worker *worker, dl_error *err) {
+/* The fixed rows of a slot, and its index where it is new. */
+static int put_slot(add *a, batch_slot *s, dl_items *touched, dl_error *err) {
     enum record_state state;
-    int64_t report;
     int rc =
-        record_put_fixed(a->record, s->id, s->raw, s->said, s->said_count, &report, &state, err);
+        record_put_fixed(a->record, s->id, s->raw, s->said, s->said_count, &s->report, &state, err);
     if (rc) return rc;
+    s->known = state != RECORD_NEW;
     if (state == RECORD_CHANGED) {
         a->summary->changed++;
-        return find_again(a, s, report, worker, err);
-    }
-    if (state == RECORD_KNOWN) {
+        a->refind = true; /* what is known already may be found otherwise now */
+    } else if (state == RECORD_KNOWN) {
         a->summary->known++;
-        return DL_OK;
     }
+    if (s->known) return DL_OK;
     dl_error bad = {0};
-    rc = record_put_finds(a->record, report, s->finds, dl_buf_view(&s->blob), &bad);
-    if (rc == DL_OK) {
-        a->summary->added++;
-        a->summary->words += s->finds->report.words;
-        a->summary->bytes += s->raw.len;
-    } else if (bad.code == DL_EVALUE) {
+    if (record_spans_lie(s->finds, &bad)) { /* law 1: keeps one report out, not the batch */
         count_bad(a, s, &bad);
-        rc = record_take_out(a->record, report, err);
-    } else if (err) {
-        *err = bad;
+        return record_take_out(a->record, s->report, err);
+    }
+    record_index index = batch_index(s);
+    a->summary->added++;
+    a->summary->words += s->finds->report.words;
+    a->summary->bytes += s->raw.len;
+    return record_put_index(a->record, s->report, &index, touched, err);
+}
+
+static int put_new_finds(dl_record *record, batch *b, dl_error *err) {
+    int rc = DL_OK;
+    for (uint32_t i = 0; !rc && i < b->slots.count; i++) {
+        batch_slot *s = &b->slots.items[i];
+        if (!s->bad && !s->known)
+            rc = record_put_finds(record, s->report, s->finds, dl_buf_view(&s->blob), err);
     }
     return rc;
 }
 
-static int add_put(void *self, batch *b, dl_worker *worker, dl_error *err) {
-    add *a = self;
-    int rc = record_begin(a->record, err);
-    if (rc) return rc;
-    if (!a->started) rc = record_claim_analysis(a->record, a->analysis, err);
-    a->started = true;
+/* Solves what the new reports touch, and writes it and them. */
+static int put_resolved(dl_record *record, const dl_engine *engine, batch *b, dl_items *touched,
+                        dl_error *err) {
+    const dl_lookup *lookup;
+    dl_links links;
+    dl_report_list fresh = {0}, copies_of = {0};
+    dl_links_init(&links);
+    for (uint32_t i = 0; i < b->slots.count; i++) {
+        const batch_slot *s = &b->slots.items[i];
+        uint32_t *one = s->bad || s->known ? NULL : DL_PUSH(&fresh, touched->arena);
+        if (one) *one = (uint32_t)s->report;
+    }
+    int rc = record_lookup(record, &lookup, err);
+    if (!rc) rc = dl_resolver_solve(engine_resolver(engine), lookup, touched, &links, err);
+    if (!rc) rc = dl_copies_solve(lookup, fresh.items, fresh.count, &links, &copies_of, err);
+    if (!rc) rc = record_put_links(record, &links, copies_of.items, copies_of.count, err);
+    if (!rc) rc = put_new_finds(record, b, err);
+    dl_links_free(&links);
+    return rc;
+}
+
+static int put_batch(add *a, batch *b, dl_error *err) {
+    dl_arena arena;
+    dl_arena_init(&arena);
+    dl_items touched = {.arena = &arena};
+    int rc = DL_OK;
     for (uint32_t i = 0; !rc && i < b->slots.count; i++) {
         batch_slot *s = &b->slots.items[i];
         if (s->bad)
             count_bad(a, s, &s->error);
         else
-            rc = put_slot(a, s, worker, err);
+            rc = put_slot(a, s, &touched, err);
     }
+    if (!rc && touched.arena->failed) rc = dl_fail_memory(err);
+    if (!rc) rc = put_resolved(a->record, a->engine, b, &touched, err);
+    dl_arena_free(&arena);
+    return rc;
+}
+
+static int add_put(void *self, batch *b, dl_worker *worker, dl_error *err) {
+    add *a = self;
+    (void)worker;
+    int rc = record_begin(a->record, err);
+    if (rc) return rc;
+    if (!a->started) rc = record_claim_analysis(a->record, dl_engine_analysis(a->engine), err);
+    a->started = true;
+    if (!rc) rc = put_batch(a, b, err);
     if (!rc) return record_commit(a->record, err);
     record_rollback(a->record);
     return rc;
@@ -200,6 +225,13 @@ static void say_unused(add *a) {
     while ((name = given_unused(a->table, &at)).ptr) add_note(&a->read, name, &none);
 }
 
+/* What is said anew of a known report may change what is found in it and all that hangs on it. */
+static int find_again(add *a, dl_error *err) {
+    if (!a->refind) return DL_OK;
+    dl_add_options again = {.threads = a->options->threads};
+    return dl_record_rebuild(a->record, a->engine, &again, NULL, err);
+}
+
 static int run_add(add *a, const dl_engine *engine, dl_error *err) {
     batch_job job = {.engine = engine,
                      .threads = a->options->threads,
@@ -207,9 +239,10 @@ static int run_add(add *a, const dl_engine *engine, dl_error *err) {
                      .next = add_next,
                      .put = add_put,
                      .round = on_round};
-    a->analysis = dl_engine_analysis(engine);
-    int rc = record_check_analysis(a->record, a->analysis, err);
+    a->engine = engine;
+    int rc = record_check_analysis(a->record, dl_engine_analysis(engine), err);
     if (!rc) rc = batch_run(&job, err);
+    if (!rc) rc = find_again(a, err);
     if (!rc) say_unused(a);
     on_round(a, NULL);
     a->summary->failed = a->unread + a->unput;
@@ -238,5 +271,171 @@ int dl_record_add(dl_record *record, const dl_engine *engine, const char *const 
     given_table_close(a.table);
     dl_arena_free(&a.read.arena);
     dl_arena_free(&a.put.arena);
+    return rc;
+}
+
+/* ── one report from memory ── */
+
+typedef struct one_report {
+    add *a;
+    dl_str path, raw;
+    bool given;
+} one_report;
+
+static int one_next(void *self, batch *b, dl_error *err) {
+    one_report *one = self;
+    if (one->given) return DL_OK;
+    one->given = true;
+    one->a->summary->inputs = 1;
+    batch_slot *s = DL_PUSH(&b->slots, &b->arena);
+    dl_input_item item = {.path = one->path, .raw = one->raw};
+    return s ? fill_slot(one->a, b, s, &item, err) : dl_fail_memory(err);
+}
+
+static int one_put(void *self, batch *b, dl_worker *worker, dl_error *err) {
+    return add_put(((one_report *)self)->a, b, worker, err);
+}
+
+int dl_record_add_bytes(dl_record *record, const dl_engine *engine, const char *path,
+                        const void *bytes, size_t len, const dl_given *given,
+                        dl_add_summary *summary, dl_error *err) {
+    dl_add_summary none;
+    dl_add_options options = {.given = given};
+    add a = {.record = record,
+             .engine = engine,
+             .options = &options,
+             .summary = summary ? summary : &none};
+    *a.summary = (dl_add_summary){0};
+    dl_arena_init(&a.read.arena);
+    dl_arena_init(&a.put.arena);
+    one_report one = {.a = &a, .path = dl_str_of(path), .raw = {bytes, len}};
+    batch_job job = {
+        .engine = engine, .threads = 1, .self = &one, .next = one_next, .put = one_put};
+    int rc = given_table_open(&a.table, NULL, err);
+    if (!rc) rc = record_check_analysis(record, dl_engine_analysis(engine), err);
+    if (!rc) rc = batch_run(&job, err);
+    if (!rc) rc = find_again(&a, err);
+    if (!rc && a.put.items.count) { /* the one input is the one that failed */
+        const note *why = &a.put.items.items[0];
+        rc = dl_fail(err, why->code, why->byte, "%s", why->message.ptr);
+    }
+    a.summary->failed = a.unput;
+    a.summary->batch = (uint64_t)record_batch(record);
+    given_table_close(a.table);
+    dl_arena_free(&a.read.arena);
+    dl_arena_free(&a.put.arena);
+    return rc;
+}
+
+/* ── rebuilding ── */
+
+typedef struct rebuild {
+    add a; /* notes, summary, record, engine */
+    dl_record *reader;
+    dl_arena arena;
+    int64_t *reports;
+    uint32_t count, at;
+} rebuild;
+
+static int stored_slot(rebuild *r, batch *b, dl_error *err) {
+    batch_slot *s = DL_PUSH(&b->slots, &b->arena);
+    if (!s) return dl_fail_memory(err);
+    dl_buf raw = {0};
+    s->report = r->reports[r->at++];
+    int rc = record_given_read(r->reader, s->report, &b->arena, &s->given, &s->path, err);
+    if (!rc) rc = record_raw_read(r->reader, s->report, &raw, err);
+    if (!rc) s->raw = dl_arena_str(&b->arena, dl_buf_view(&raw));
+    b->bytes += s->raw.len;
+    dl_buf_free(&raw);
+    return !rc && b->arena.failed ? dl_fail_memory(err) : rc;
+}
+
+static int rebuild_next(void *self, batch *b, dl_error *err) {
+    rebuild *r = self;
+    int rc = DL_OK;
+    while (!rc && r->at < r->count && b->bytes < BATCH_BYTES && b->slots.count < BATCH_REPORTS)
+        rc = stored_slot(r, b, err);
+    r->a.done = r->at;
+    r->a.total = r->count;
+    return rc;
+}
+
+static int rebuild_batch(rebuild *r, batch *b, dl_error *err) {
+    dl_arena arena;
+    dl_arena_init(&arena);
+    dl_items touched = {.arena = &arena};
+    int rc = DL_OK;
+    for (uint32_t i = 0; !rc && i < b->slots.count; i++) {
+        batch_slot *s = &b->slots.items[i];
+        if (!s->bad) s->bad = record_spans_lie(s->finds, &s->error) != DL_OK;
+        if (s->bad) {
+            count_bad(&r->a, s, &s->error);
+            continue;
+        }
+        record_index index = batch_index(s);
+        rc = record_put_index(r->a.record, s->report, &index, &touched, err);
+        r->a.summary->added++;
+        r->a.summary->words += s->finds->report.words;
+    }
+    if (!rc) rc = put_resolved(r->a.record, r->a.engine, b, &touched, err);
+    dl_arena_free(&arena);
+    return rc;
+}
+
+static int rebuild_put(void *self, batch *b, dl_worker *worker, dl_error *err) {
+    rebuild *r = self;
+    (void)worker;
+    int rc = record_begin(r->a.record, err);
+    if (rc) return rc;
+    rc = rebuild_batch(r, b, err);
+    if (!rc) return record_commit(r->a.record, err);
+    record_rollback(r->a.record);
+    return rc;
+}
+
+static int rebuild_round(void *self, const batch *done) {
+    return on_round(&((rebuild *)self)->a, done);
+}
+
+/* Empties the derived tables, or marks them whole, in a commit of its own. */
+static int mark(dl_record *record, bool empty, const char *analysis, dl_error *err) {
+    int rc = record_begin(record, err);
+    if (rc) return rc;
+    rc = empty ? record_empty_derived(record, "unfinished", err)
+               : record_set_analysis(record, analysis, err);
+    if (!rc) return record_commit(record, err);
+    record_rollback(record);
+    return rc;
+}
+
+int dl_record_rebuild(dl_record *record, const dl_engine *engine, const dl_add_options *options,
+                      dl_add_summary *summary, dl_error *err) {
+    static const dl_add_options defaults;
+    dl_add_summary none;
+    rebuild r = {.a = {.record = record,
+                       .engine = engine,
+                       .options = options ? options : &defaults,
+                       .summary = summary ? summary : &none}};
+    *r.a.summary = (dl_add_summary){0};
+    dl_arena_init(&r.arena);
+    dl_arena_init(&r.a.read.arena);
+    dl_arena_init(&r.a.put.arena);
+    batch_job job = {.engine = engine,
+                     .threads = r.a.options->threads,
+                     .self = &r,
+                     .next = rebuild_next,
+                     .put = rebuild_put,
+                     .round = rebuild_round};
+    int rc = mark(record, true, NULL, err);
+    if (!rc) rc = dl_record_open(&r.reader, record_path(record), DL_RECORD_READ, err);
+    if (!rc) rc = record_reports(r.reader, &r.arena, &r.reports, &r.count, err);
+    if (!rc) rc = batch_run(&job, err);
+    if (!rc && r.at == r.count) rc = mark(record, false, dl_engine_analysis(engine), err);
+    r.a.summary->inputs = r.count;
+    r.a.summary->failed = r.a.unput;
+    dl_record_close(r.reader);
+    dl_arena_free(&r.arena);
+    dl_arena_free(&r.a.read.arena);
+    dl_arena_free(&r.a.put.arena);
     return rc;
 }

@@ -12,6 +12,7 @@
 #include "find/find.h"
 #include "parse/parse.h"
 #include "read/read.h"
+#include "resolve/resolve.h"
 
 extern const char dl_program_hash[]; /* made at build time from the sources */
 
@@ -20,6 +21,7 @@ struct dl_engine {
     dl_read_tables *tables;
     dl_parser *parser;
     dl_finder *finder;
+    dl_resolver *resolver;
     char analysis[65];
 };
 
@@ -37,6 +39,7 @@ int dl_engine_open(dl_engine **out, const char *data_dir, dl_error *err) {
     if (!rc) rc = dl_read_tables_open(&e->tables, e->data, err);
     if (!rc) rc = dl_parser_open(&e->parser, e->data, err);
     if (!rc) rc = dl_finder_open(&e->finder, e->data, err);
+    if (!rc) rc = dl_resolver_open(&e->resolver, e->data, err);
     if (rc) {
         dl_engine_close(e);
         return rc;
@@ -50,6 +53,7 @@ int dl_engine_open(dl_engine **out, const char *data_dir, dl_error *err) {
 
 void dl_engine_close(dl_engine *e) {
     if (!e) return;
+    dl_resolver_close(e->resolver);
     dl_finder_close(e->finder);
     dl_parser_close(e->parser);
     dl_read_tables_close(e->tables);
@@ -63,6 +67,10 @@ const char *dl_engine_analysis(const dl_engine *engine) {
 
 const dl_data *dl_engine_data(const dl_engine *engine) {
     return engine->data;
+}
+
+const dl_resolver *engine_resolver(const dl_engine *engine) {
+    return engine->resolver;
 }
 
 int dl_worker_open(dl_worker **out, const dl_engine *engine, dl_error *err) {

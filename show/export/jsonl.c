@@ -15,23 +15,35 @@ static const struct {
      "via_name,occasion,date,denied,hedged,within,chain,side,origin,statement,speakers,certainty",
      "id"},
     {"consent", "id,rule,who,what,by,by_name,evidence,certainty", "id"},
+    {"copy", "from,to,kind,containment,passages,differences", "from,to"},
     {"deadline", "id,what,by,by_name,date,status,evidence,certainty", "id"},
+    {"decision", "id,on,kind,field,value,why,who", "number"},
     {"entity", "id,kind,name,aliases,described_as,offices,roles,country,certainty", "id"},
     {"event",
      "id,event_type,mode,contexts,process,actors,recipients,date,date_how,place,place_name,status,"
-     "attributed_to,evidence,certainty",
+     "attributed_to,origins,evidence,certainty",
      "id"},
+    {"meeting",
+     "id,name,date,place,place_name,mode,participants,status,accounts,events,origins,reports,"
+     "certainty",
+     "id"},
+    {"origin", "id,kind,name,reports,first", "id"},
     {"position",
      "id,party,party_name,speaker,speaker_name,level,issue,stance,firmness,form,condition,number,"
-     "unit,said,reported,evidence,certainty",
+     "unit,said,reported,origins,evidence,change,before,certainty",
      "id"},
+    {"question", "id,question,slot,kind,answers,certainty", "id"},
     {"record", "schema,program,analysis,reports", "schema"},
     {"relay", "report,outlet,outlet_name,span,certainty", "report,start,id"},
     {"report",
      "id,path,outlet,title,authors,contributors,reported_from,published,published_how,updated,"
      "section,kind,url,language,words,text_sha256,story,family",
      "id"},
-    {"version", "id,document,label,points,packages,authors,date,status,known,evidence,certainty",
+    {"statement", "id,speaker,speaker_name,occasion,date,content,attributions,origins,certainty",
+     "id"},
+    {"story", "id,title,first,last,reports", "id"},
+    {"version",
+     "id,document,label,points,packages,authors,date,status,known,origins,evidence,certainty",
      "id"},
 };
 

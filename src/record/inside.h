@@ -4,6 +4,7 @@
 
 #include "record/record.h"
 #include "record/sql.h"
+#include "record/stash.h"
 
 enum {
     RECORD_APPLICATION = 0x444c4e31, /* "DLN1" in the header's bytes 68-71 */
@@ -21,6 +22,9 @@ struct dl_record {
     int64_t batch;
     char analysis[65];
     record_writer *writer;
+    struct record_index_state *index; /* index.c */
+    struct record_links *links;       /* write_links.c */
+    record_stash stash;
 };
 
 /* The text of an .sql file of this folder, NUL-terminated; NULL: none. */
@@ -32,6 +36,8 @@ int record_make_views(sqlite3 *db, const char *schema, dl_error *err);
 /* Reads made_by into record->analysis. */
 int record_read_analysis(dl_record *record, dl_error *err);
 void record_writer_close(record_writer *writer);
+void record_index_close(struct record_index_state *index);
+void record_links_close(struct record_links *links);
 /* Compares every stored span of one report with its stored text (law 1). DL_ECORRUPT names it. */
 int record_verify_report(dl_record *record, int64_t report, dl_error *err);
 

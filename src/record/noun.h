@@ -10,6 +10,7 @@
 #include "model/finds.h"
 #include "record/json.h"
 #include "record/sql.h"
+#include "record/stash.h"
 
 enum { PUT_LISTS = 4 };
 
@@ -18,9 +19,10 @@ typedef struct put {
     const struct dl_finds *finds;
     dl_str text;
     int64_t report;
-    sqlite3_stmt *stmt;      /* of the noun being put */
-    dl_buf lists[PUT_LISTS]; /* JSON columns of the row being put */
-    bool bad_span;           /* a span lies outside the text */
+    sqlite3_stmt *stmt;               /* of the noun being put */
+    dl_buf lists[PUT_LISTS];          /* JSON columns of the row being put */
+    const struct record_stash *stash; /* members of the reports of this batch */
+    bool bad_span;                    /* a span lies outside the text */
     dl_error *err;
 } put;
 
@@ -47,6 +49,8 @@ void put_keys(put *p, int at, int list, dl_list refs, bool null_if_empty);
 void put_mentions(put *p, int at, int list, dl_list refs);
 /* A ';'-separated string as a JSON list; NULL where empty. */
 void put_split(put *p, int at, int list, dl_str items);
+/* The row that an item was found to belong to (links.h); NULL where none. */
+void put_member(put *p, int at, uint32_t kind, uint32_t item);
 uint32_t put_sentence(const put *p, uint32_t index); /* its number; 0: none */
 
 #endif

@@ -79,14 +79,14 @@ static bool replaced(dl_buf *out, dl_str text, const char *from, const char *to)
 
 int record_make_views(sqlite3 *db, const char *schema, dl_error *err) {
     char view[48], column[48];
-    snprintf(view, sizeof view, "CREATE VIEW %s.v_", schema);
+    snprintf(view, sizeof view, "CREATE VIEW %s.", schema);
     snprintf(column, sizeof column, "INSERT INTO %s.view_", schema);
     int rc = DL_OK;
     for (uint32_t i = 0; !rc && i < dl_sql_count; i++) {
         if (strncmp(dl_sql[i].name, "views", 5) != 0) continue;
         dl_buf once = {0}, twice = {0};
         bool good =
-            replaced(&once, dl_str_of((const char *)dl_sql[i].start), "CREATE VIEW v_", view) &&
+            replaced(&once, dl_str_of((const char *)dl_sql[i].start), "CREATE VIEW ", view) &&
             replaced(&twice, dl_buf_view(&once), "INSERT INTO view_", column);
         rc = good ? sql_exec(db, twice.data, err) : dl_fail_memory(err);
         dl_buf_free(&once);
@@ -219,6 +219,8 @@ int dl_record_open(dl_record **out, const char *path, unsigned flags, dl_error *
     if (rc) return rc;
     dl_record *r = calloc(1, sizeof *r);
     if (!r) return dl_fail_memory(err);
+    dl_arena_init(&r->stash.arena);
+    stash_clear(&r->stash);
     r->writes = flags != DL_RECORD_READ;
     r->path = strdup(path);
     rc = r->path ? open_db(r, err) : dl_fail_memory(err);
@@ -238,6 +240,9 @@ void dl_record_close(dl_record *record) {
     if (!record) return;
     if (record->in_batch) record_rollback(record);
     record_writer_close(record->writer);
+    record_index_close(record->index);
+    record_links_close(record->links);
+    dl_arena_free(&record->stash.arena);
     sqlite3_close(record->db);
     free(record->path);
     free(record);
@@ -245,4 +250,8 @@ void dl_record_close(dl_record *record) {
 
 const char *dl_record_analysis(const dl_record *record) {
     return record->analysis;
+}
+
+const char *record_path(const dl_record *record) {
+    return record->path;
 }

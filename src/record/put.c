@@ -1,13 +1,13 @@
 #include "record/noun.h"
 
-extern const record_noun record_noun_entity_in, record_noun_entity, record_noun_relay,
-    record_noun_attribution, record_noun_event, record_noun_deadline, record_noun_position,
-    record_noun_version, record_noun_assessment, record_noun_consent;
+extern const record_noun record_noun_entity_in, record_noun_relay, record_noun_attribution,
+    record_noun_event, record_noun_deadline, record_noun_position, record_noun_version,
+    record_noun_assessment, record_noun_consent;
 
 const record_noun *const record_nouns[] = {
-    &record_noun_entity_in,  &record_noun_entity,   &record_noun_relay,    &record_noun_attribution,
-    &record_noun_event,      &record_noun_deadline, &record_noun_position, &record_noun_version,
-    &record_noun_assessment, &record_noun_consent,
+    &record_noun_entity_in, &record_noun_relay,      &record_noun_attribution,
+    &record_noun_event,     &record_noun_deadline,   &record_noun_position,
+    &record_noun_version,   &record_noun_assessment, &record_noun_consent,
 };
 const uint32_t record_noun_count = DL_COUNT(record_nouns);
 
@@ -109,6 +109,14 @@ void put_split(put *p, int at, int list, dl_str items) {
         from = to + 1;
     }
     list_close(p, at, out);
+}
+
+void put_member(put *p, int at, uint32_t kind, uint32_t item) {
+    uint64_t row;
+    if (stash_get(p->stash, kind, (uint32_t)p->report, item, &row))
+        sqlite3_bind_int64(p->stmt, at, (int64_t)row);
+    else
+        sqlite3_bind_null(p->stmt, at);
 }
 
 uint32_t put_sentence(const put *p, uint32_t index) {

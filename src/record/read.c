@@ -123,7 +123,11 @@ int record_empty_derived(dl_record *r, const char *analysis, dl_error *err) {
     dl_buf drops = {0};
     bool row = false;
     record_writer_close(r->writer);
+    record_index_close(r->index);
+    record_links_close(r->links);
     r->writer = NULL;
+    r->index = NULL;
+    r->links = NULL;
     int rc = sql_prepare(r->db, &s,
                          "SELECT type, name FROM main.sqlite_schema WHERE type IN ('table','view')"
                          " AND name NOT LIKE 'fixed\\_%' ESCAPE '\\'"
@@ -152,6 +156,17 @@ int record_empty_derived(dl_record *r, const char *analysis, dl_error *err) {
     sqlite3_finalize(s);
     if (!rc) rc = record_read_analysis(r, err);
     return rc;
+}
+
+int record_set_analysis(dl_record *r, const char *analysis, dl_error *err) {
+    sqlite3_stmt *s = NULL;
+    int rc = sql_prepare(r->db, &s, "UPDATE made_by SET program=?, analysis=?", false, err);
+    if (rc) return rc;
+    sql_bind_words(s, 1, DL_STR(DATELINE_VERSION));
+    sql_bind_words(s, 2, dl_str_of(analysis));
+    rc = sql_run(s, err);
+    sqlite3_finalize(s);
+    return rc ? rc : record_read_analysis(r, err);
 }
 
 static int is_empty(dl_record *r, bool *empty, dl_error *err) {

@@ -11,6 +11,7 @@
 #define DL_RECORD_RECORD_H
 
 #include "model/finds.h"
+#include "model/lookup.h"
 
 /* Something said of a report beside its bytes; field as in fixed_given ("path", "outlet", …). */
 typedef struct record_given {
@@ -24,6 +25,15 @@ enum record_state {
     RECORD_CHANGED, /* was there, something new is said: find again with record_given_read */
 };
 
+/* What resolving and copies made of one report's finds; see model/lookup.h. */
+typedef struct record_index {
+    const struct dl_finds *finds; /* must live until the commit */
+    const dl_card *card;
+    dl_str items, story; /* dl_items_write, dl_story_write */
+    const uint32_t *terms[DL_TERM_INDEXES];
+    uint32_t term_count[DL_TERM_INDEXES];
+} record_index;
+
 int record_begin(dl_record *record, dl_error *err);
 /* Verifies every span of the batch against the stored bytes, then commits. */
 int record_commit(dl_record *record, dl_error *err);
@@ -36,8 +46,21 @@ int record_put_fixed(dl_record *record, const char id[65], dl_str raw, const rec
 /* Replaces everything derived from one report's finds. blob: record_pack of the same finds. */
 int record_put_finds(dl_record *record, int64_t report, const struct dl_finds *finds, dl_str blob,
                      dl_error *err);
+/* Stores a report's index and appends its items to touched; before its finds are put, so that the
+ * rows of its items are known by then. */
+int record_put_index(dl_record *record, int64_t report, const record_index *index,
+                     dl_items *touched, dl_error *err);
+/* Valid until the record is closed or emptied. */
+int record_lookup(dl_record *record, const dl_lookup **lookup, dl_error *err);
+/* Puts the rows of solved blocks in place of those their members had; before record_put_finds of
+ * the batch's reports. copies_of: the reports whose copies were solved. */
+int record_put_links(dl_record *record, const dl_links *links, const uint32_t *copies_of,
+                     uint32_t copies_count, dl_error *err);
 /* Removes a report that was just put, fixed rows and all: its finds do not hold (DL_EVALUE). */
 int record_take_out(dl_record *record, int64_t report, dl_error *err);
+/* DL_EVALUE where a span of the finds is not in their text. */
+int record_spans_lie(const struct dl_finds *finds, dl_error *err);
+const char *record_path(const dl_record *record);
 /* The finds without their text, as the record keeps them. */
 int record_pack(const struct dl_finds *finds, dl_buf *out, dl_error *err);
 
@@ -54,6 +77,8 @@ int record_reports(dl_record *record, dl_arena *arena, int64_t **reports, uint32
 
 /* Drops everything derived and makes empty tables for another analysis. Needs a batch. */
 int record_empty_derived(dl_record *record, const char *analysis, dl_error *err);
+/* The derived rows are complete and of this analysis. Needs a batch. */
+int record_set_analysis(dl_record *record, const char *analysis, dl_error *err);
 /* DL_EANALYSIS where the derived rows are of another analysis; an empty record is of any. */
 int record_check_analysis(dl_record *record, const char *analysis, dl_error *err);
 /* The same; an empty record is made to be of this one. Needs a batch. */

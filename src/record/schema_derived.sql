@@ -50,23 +50,13 @@ CREATE TABLE handle(               -- what a person types for a report
 
 CREATE TABLE entity_in(            -- an entity as one report has it
   key       INTEGER PRIMARY KEY,
-  entity    INTEGER NOT NULL,      -- entity.id it was resolved to
+  profile   INTEGER NOT NULL,      -- profile
+  forms     TEXT NOT NULL,         -- JSON [["words",count],…]: names of it
+  described TEXT NOT NULL,         -- JSON ["words",…]: descriptions that are no office
+  offices   TEXT NOT NULL,         -- JSON [[start,end,"words"],…]
   certainty INTEGER NOT NULL
 ) STRICT;
-
-CREATE TABLE entity(
-  id           INTEGER PRIMARY KEY,
-  kind         TEXT NOT NULL,
-  name         TEXT NOT NULL,
-  aliases      TEXT NOT NULL,      -- JSON [{text,count}]
-  described_as TEXT NOT NULL,      -- JSON [{text,report}]
-  offices      TEXT NOT NULL,      -- JSON [{text,evidence}]
-  roles        TEXT NOT NULL,      -- JSON list
-  country      TEXT,               -- ISO 3166 alpha-3 or a PLOVER non-state code
-  unnamed      INTEGER NOT NULL,
-  certainty    INTEGER NOT NULL,
-  key          INTEGER NOT NULL
-) STRICT;
+CREATE INDEX entity_in_profile ON entity_in(profile);
 
 CREATE TABLE relay(
   key        INTEGER PRIMARY KEY,
@@ -103,7 +93,9 @@ CREATE TABLE attribution(
   within_key   INTEGER,
   side         TEXT,
   speaker_certainty INTEGER NOT NULL,
-  certainty    INTEGER NOT NULL
+  certainty    INTEGER NOT NULL,
+  statement    INTEGER,            -- statement.id
+  origin       INTEGER             -- origin.id
 ) STRICT;
 
 CREATE TABLE event(
@@ -124,7 +116,9 @@ CREATE TABLE event(
   status     TEXT NOT NULL,
   attribution_key INTEGER,
   frame      TEXT,
-  certainty  INTEGER NOT NULL
+  certainty  INTEGER NOT NULL,
+  row        INTEGER,              -- event_row.id
+  meeting    INTEGER               -- meeting.id
 ) STRICT;
 
 CREATE TABLE deadline(
@@ -157,7 +151,8 @@ CREATE TABLE position(
   number     TEXT, unit TEXT,
   said       TEXT,
   rule       TEXT,
-  certainty  INTEGER NOT NULL
+  certainty  INTEGER NOT NULL,
+  row        INTEGER               -- position_row.id
 ) STRICT;
 
 CREATE TABLE version(              -- a mention of a version of a negotiated text
@@ -171,7 +166,8 @@ CREATE TABLE version(              -- a mention of a version of a negotiated tex
   authors    TEXT NOT NULL,        -- JSON list of entity_in keys
   date       TEXT, status TEXT, known TEXT,
   provisions TEXT NOT NULL,        -- JSON [[start,end,"words"],…]
-  certainty  INTEGER NOT NULL
+  certainty  INTEGER NOT NULL,
+  row        INTEGER               -- version_row.id
 ) STRICT;
 
 CREATE TABLE assessment(

@@ -21,7 +21,11 @@ INSERT INTO view_column VALUES
 CREATE VIEW v_report AS
   SELECT r.id, r.path, r.outlet, r.title, r.authors, r.contributors, r.reported_from, r.published,
          r.published_how, r.updated, r.section, r.kind, r.url, r.language, r.words, r.text_sha256,
-         NULL AS story, NULL AS family, h.handle, r.outlet_how, r.credit, r.format, r.encoding,
+         (SELECT o.id FROM story_in t JOIN fixed_report o ON o.report = t.story
+           WHERE t.report = r.report) AS story,
+         (SELECT o.id FROM copy c JOIN fixed_report o ON o.report = c.report_to
+           WHERE c.report_from = r.report AND c.kind IN ('exact', 'near')
+           ORDER BY o.id LIMIT 1) AS family, h.handle, r.outlet_how, r.credit, r.format, r.encoding,
          r.other_language, r.sentences, r.sort,
          (SELECT json_group_array(value) FROM (SELECT value FROM fixed_given g
            WHERE g.report=r.report AND g.field='path' ORDER BY value)) AS paths,
@@ -80,9 +84,25 @@ INSERT INTO view_column VALUES
   ('given', 3, 'value', 'text', 'what was said');
 
 CREATE VIEW v_entity AS
-  SELECT printf('%016x', e.id) AS id, e.kind, e.name, e.aliases, e.described_as, e.offices, e.roles,
-         e.country, CASE e.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
-         e.unnamed
+  SELECT printf('%016x', e.id) AS id, e.kind, e.name,
+         (SELECT json_group_array(json_object('text', text, 'count', n)) FROM
+           (SELECT j.value->>0 AS text, sum(j.value->>1) AS n FROM profile p JOIN entity_in i
+              USING(profile), json_each(i.forms) j WHERE p.entity=e.id
+             GROUP BY 1 ORDER BY 2 DESC, 1)) AS aliases,
+         (SELECT json_group_array(json_object('text', text, 'report', id)) FROM
+           (SELECT DISTINCT j.value AS text, r.id FROM profile p JOIN entity_in i USING(profile)
+              JOIN report r ON r.report = i.key >> 20, json_each(i.described) j
+             WHERE p.entity=e.id ORDER BY 1, 2)) AS described_as,
+         (SELECT json_group_array(json_object('text', exact, 'evidence', json_object('report', id,
+            'start', start, 'end', stop, 'exact', exact))) FROM
+           (SELECT r.id, j.value->>0 AS start, j.value->>1 AS stop, j.value->>2 AS exact
+              FROM profile p JOIN entity_in i USING(profile) JOIN report r ON r.report = i.key >> 20,
+              json_each(i.offices) j WHERE p.entity=e.id ORDER BY 4, 1, 2)) AS offices,
+         '[]' AS roles, e.country,
+         CASE e.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
+         e.sector,
+         (SELECT count(DISTINCT i.key >> 20) FROM profile p JOIN entity_in i USING(profile)
+           WHERE p.entity=e.id) AS reports
     FROM entity e;
 INSERT INTO view_info VALUES('entity', 'Who and what is named.', 'id', 1);
 INSERT INTO view_column VALUES
@@ -95,16 +115,17 @@ INSERT INTO view_column VALUES
   ('entity', 7, 'roles', 'json', 'in the talks'),
   ('entity', 8, 'country', 'text', 'ISO 3166 alpha-3'),
   ('entity', 9, 'certainty', 'text', 'high, medium, low'),
-  ('entity', 10, 'unnamed', 'bool', 'stands for unnamed people');
+  ('entity', 10, 'sector', 'text', 'PLOVER sector codes'),
+  ('entity', 11, 'reports', 'int', 'in how many reports');
 
 CREATE VIEW v_relay AS
-  SELECT r.id AS report, printf('%016x', e.entity) AS outlet, x.outlet_name,
+  SELECT r.id AS report, printf('%016x', e_p.entity) AS outlet, x.outlet_name,
          json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact) AS span,
          CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
          printf('%016x', x.id) AS id, x.start, x.exact, x.rule, x.suggested,
          h.handle || ':' || x.sentence AS handle
     FROM relay x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
-    LEFT JOIN entity_in e ON e.key = x.outlet_key;
+    LEFT JOIN entity_in e ON e.key = x.outlet_key LEFT JOIN profile e_p ON e_p.profile = e.profile;
 INSERT INTO view_info VALUES('relay', 'A report says that another outlet is where it has this from.', 'report,start,id', 1);
 INSERT INTO view_column VALUES
   ('relay', 1, 'report', 'text', 'id of the report'),
@@ -123,23 +144,25 @@ CREATE VIEW v_attribution AS
   SELECT printf('%016x', a.id) AS id, r.id AS report,
          CASE WHEN a.source IS NULL THEN NULL ELSE json_object('report', r.id, 'start', a.source_start,
            'end', a.source_end, 'exact', a.source) END AS source,
-         CASE WHEN se.entity IS NULL THEN NULL ELSE printf('%016x', se.entity) END AS speaker,
+         CASE WHEN se_p.entity IS NULL THEN NULL ELSE printf('%016x', se_p.entity) END AS speaker,
          coalesce(s.name, a.source) AS speaker_name,
          CASE WHEN a.cue IS NULL THEN NULL ELSE json_object('report', r.id, 'start', a.cue_start,
            'end', a.cue_end, 'exact', a.cue) END AS cue,
          (SELECT json_group_array(json_object('report', r.id, 'start', j.value->>0,
            'end', j.value->>1, 'exact', j.value->>2)) FROM json_each(a.content) j) AS content,
          a.quote, a.class, a.anonymity, a.count, a.addressee,
-         CASE WHEN v.id IS NULL THEN NULL ELSE printf('%016x', ve.entity) END AS via,
+         CASE WHEN v.id IS NULL THEN NULL ELSE printf('%016x', ve_p.entity) END AS via,
          v.outlet_name AS via_name, a.occasion, a.date,
          CASE a.denied WHEN 1 THEN 'denies' WHEN 2 THEN 'did not say' WHEN 3 THEN
            'would not confirm or deny' END AS denied,
          a.hedged, CASE WHEN w.id IS NULL THEN NULL ELSE printf('%016x', w.id) END AS within,
          (SELECT coalesce(json_group_array(json_object('outlet', c.outlet_name, 'cue', c.exact)), '[]')
             FROM json_each(a.chain) j JOIN relay c ON c.key = j.value) AS chain,
-         a.side, NULL AS origin, NULL AS statement,
+         a.side, CASE WHEN a.origin IS NULL THEN NULL ELSE printf('%016x', a.origin) END AS origin,
+         CASE WHEN a.statement IS NULL THEN NULL ELSE printf('%016x', a.statement) END AS statement,
          (SELECT coalesce(json_group_array(n.name), '[]') FROM json_each(a.speakers) j
-            JOIN entity_in i ON i.key = j.value JOIN entity n ON n.id = i.entity) AS speakers,
+            JOIN entity_in i ON i.key = j.value
+            JOIN profile i_p ON i_p.profile = i.profile JOIN entity n ON n.id = i_p.entity) AS speakers,
          CASE a.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
          CASE a.speaker_certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' WHEN 1 THEN 'low' END
            AS speaker_certainty,
@@ -150,8 +173,10 @@ CREATE VIEW v_attribution AS
          r.published, r.sort
     FROM attribution a JOIN report r ON r.report = a.key >> 20
     JOIN handle h ON h.report = a.key >> 20
-    LEFT JOIN entity_in se ON se.key = a.speaker_key LEFT JOIN entity s ON s.id = se.entity
+    LEFT JOIN entity_in se ON se.key = a.speaker_key
+    LEFT JOIN profile se_p ON se_p.profile = se.profile LEFT JOIN entity s ON s.id = se_p.entity
     LEFT JOIN relay v ON v.key = a.via_key LEFT JOIN entity_in ve ON ve.key = v.outlet_key
+    LEFT JOIN profile ve_p ON ve_p.profile = ve.profile
     LEFT JOIN attribution w ON w.key = a.within_key;
 INSERT INTO view_info VALUES('attribution', 'Who said what, as one report has it.', 'sort,report,start,id', 1);
 INSERT INTO view_column VALUES
@@ -192,18 +217,18 @@ INSERT INTO view_column VALUES
   ('attribution', 35, 'published', 'text', 'of the report'),
   ('attribution', 36, 'sort', 'text', 'of the report');
 
-CREATE VIEW v_event AS
+CREATE VIEW v_event_in AS
   SELECT printf('%016x', x.id) AS id, x.event_type, x.mode, coalesce(x.contexts, '[]') AS contexts,
          x.process,
-         (SELECT json_group_array(json_object('entity', CASE WHEN i.entity IS NULL THEN NULL ELSE
-            printf('%016x', i.entity) END, 'name', coalesce(n.name, j.value->>1)))
+         (SELECT json_group_array(json_object('entity', CASE WHEN i_p.entity IS NULL THEN NULL ELSE
+            printf('%016x', i_p.entity) END, 'name', coalesce(n.name, j.value->>1)))
             FROM json_each(x.actors) j LEFT JOIN entity_in i ON i.key = j.value->>0
-            LEFT JOIN entity n ON n.id = i.entity) AS actors,
-         (SELECT json_group_array(json_object('entity', CASE WHEN i.entity IS NULL THEN NULL ELSE
-            printf('%016x', i.entity) END, 'name', coalesce(n.name, j.value->>1)))
+    LEFT JOIN profile i_p ON i_p.profile = i.profile LEFT JOIN entity n ON n.id = i_p.entity) AS actors,
+         (SELECT json_group_array(json_object('entity', CASE WHEN i_p.entity IS NULL THEN NULL ELSE
+            printf('%016x', i_p.entity) END, 'name', coalesce(n.name, j.value->>1)))
             FROM json_each(x.recipients) j LEFT JOIN entity_in i ON i.key = j.value->>0
-            LEFT JOIN entity n ON n.id = i.entity) AS recipients,
-         x.date, x.date_how, CASE WHEN p.entity IS NULL THEN NULL ELSE printf('%016x', p.entity) END
+    LEFT JOIN profile i_p ON i_p.profile = i.profile LEFT JOIN entity n ON n.id = i_p.entity) AS recipients,
+         x.date, x.date_how, CASE WHEN p_p.entity IS NULL THEN NULL ELSE printf('%016x', p_p.entity) END
            AS place, coalesce(pn.name, x.place_name) AS place_name, x.status,
          CASE WHEN a.id IS NULL THEN NULL ELSE printf('%016x', a.id) END AS attributed_to,
          CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
@@ -216,51 +241,54 @@ CREATE VIEW v_event AS
          h.handle || ':' || x.sentence AS handle, h.handle AS report_handle, x.sentence,
          coalesce(sn.name, a.source) AS says, r.outlet, r.published, r.sort
     FROM event x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
-    LEFT JOIN entity_in p ON p.key = x.place_key LEFT JOIN entity pn ON pn.id = p.entity
+    LEFT JOIN entity_in p ON p.key = x.place_key
+    LEFT JOIN profile p_p ON p_p.profile = p.profile LEFT JOIN entity pn ON pn.id = p_p.entity
     LEFT JOIN attribution a ON a.key = x.attribution_key
-    LEFT JOIN entity_in si ON si.key = a.speaker_key LEFT JOIN entity sn ON sn.id = si.entity;
-INSERT INTO view_info VALUES('event', 'What one sentence of one report says happened.', 'sort,report,start,id', 1);
+    LEFT JOIN entity_in si ON si.key = a.speaker_key
+    LEFT JOIN profile si_p ON si_p.profile = si.profile LEFT JOIN entity sn ON sn.id = si_p.entity;
+INSERT INTO view_info VALUES('event_in', 'What one sentence of one report says happened.', 'sort,report,start,id', 1);
 INSERT INTO view_column VALUES
-  ('event', 1, 'id', 'text', 'id'),
-  ('event', 2, 'event_type', 'text', 'PLOVER event type; null: a process'),
-  ('event', 3, 'mode', 'text', 'PLOVER mode'),
-  ('event', 4, 'contexts', 'json', 'PLOVER contexts'),
-  ('event', 5, 'process', 'text', 'leak, publish, appoint, set-deadline, schedule'),
-  ('event', 6, 'actors', 'json', '[{entity,name}]'),
-  ('event', 7, 'recipients', 'json', '[{entity,name}]'),
-  ('event', 8, 'date', 'text', 'EDTF'),
-  ('event', 9, 'date_how', 'text', 'where the date comes from'),
-  ('event', 10, 'place', 'text', 'entity id'),
-  ('event', 11, 'place_name', 'text', 'its name'),
-  ('event', 12, 'status', 'text', 'occurred, ongoing, planned, possible, denied, historical'),
-  ('event', 13, 'attributed_to', 'text', 'the attribution that says so'),
-  ('event', 14, 'certainty', 'text', 'high, medium, low'),
-  ('event', 15, 'evidence', 'json', '[{report,sentence,trigger,attribution}]'),
-  ('event', 16, 'report', 'text', 'id of the report'),
-  ('event', 17, 'exact', 'text', 'the trigger''s words'),
-  ('event', 18, 'start', 'int', 'byte of the trigger'),
-  ('event', 19, 'sentence_text', 'text', 'the sentence'),
-  ('event', 20, 'numbers', 'json', '"2 hours", "600000 troops"'),
-  ('event', 21, 'place_why', 'text', 'why there is no place'),
-  ('event', 22, 'frame', 'text', 'the frame that fired'),
-  ('event', 23, 'handle', 'text', 'where it stands'),
-  ('event', 24, 'report_handle', 'text', 'the report'),
-  ('event', 25, 'sentence', 'int', 'number'),
-  ('event', 26, 'says', 'text', 'who says so; null: the report itself'),
-  ('event', 27, 'outlet', 'text', 'of the report'),
-  ('event', 28, 'published', 'text', 'of the report'),
-  ('event', 29, 'sort', 'text', 'of the report');
+  ('event_in', 1, 'id', 'text', 'id'),
+  ('event_in', 2, 'event_type', 'text', 'PLOVER event type; null: a process'),
+  ('event_in', 3, 'mode', 'text', 'PLOVER mode'),
+  ('event_in', 4, 'contexts', 'json', 'PLOVER contexts'),
+  ('event_in', 5, 'process', 'text', 'leak, publish, appoint, set-deadline, schedule'),
+  ('event_in', 6, 'actors', 'json', '[{entity,name}]'),
+  ('event_in', 7, 'recipients', 'json', '[{entity,name}]'),
+  ('event_in', 8, 'date', 'text', 'EDTF'),
+  ('event_in', 9, 'date_how', 'text', 'where the date comes from'),
+  ('event_in', 10, 'place', 'text', 'entity id'),
+  ('event_in', 11, 'place_name', 'text', 'its name'),
+  ('event_in', 12, 'status', 'text', 'occurred, ongoing, planned, possible, denied, historical'),
+  ('event_in', 13, 'attributed_to', 'text', 'the attribution that says so'),
+  ('event_in', 14, 'certainty', 'text', 'high, medium, low'),
+  ('event_in', 15, 'evidence', 'json', '[{report,sentence,trigger,attribution}]'),
+  ('event_in', 16, 'report', 'text', 'id of the report'),
+  ('event_in', 17, 'exact', 'text', 'the trigger''s words'),
+  ('event_in', 18, 'start', 'int', 'byte of the trigger'),
+  ('event_in', 19, 'sentence_text', 'text', 'the sentence'),
+  ('event_in', 20, 'numbers', 'json', '"2 hours", "600000 troops"'),
+  ('event_in', 21, 'place_why', 'text', 'why there is no place'),
+  ('event_in', 22, 'frame', 'text', 'the frame that fired'),
+  ('event_in', 23, 'handle', 'text', 'where it stands'),
+  ('event_in', 24, 'report_handle', 'text', 'the report'),
+  ('event_in', 25, 'sentence', 'int', 'number'),
+  ('event_in', 26, 'says', 'text', 'who says so; null: the report itself'),
+  ('event_in', 27, 'outlet', 'text', 'of the report'),
+  ('event_in', 28, 'published', 'text', 'of the report'),
+  ('event_in', 29, 'sort', 'text', 'of the report');
 
 CREATE VIEW v_deadline AS
   SELECT printf('%016x', x.id) AS id, x.what,
-         CASE WHEN i.entity IS NULL THEN NULL ELSE printf('%016x', i.entity) END AS by,
+         CASE WHEN i_p.entity IS NULL THEN NULL ELSE printf('%016x', i_p.entity) END AS by,
          n.name AS by_name, x.date, x.status,
          json_array(json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact))
            AS evidence,
          CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
          r.id AS report, x.exact, x.start, h.handle || ':' || x.sentence AS handle, r.sort
     FROM deadline x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
-    LEFT JOIN entity_in i ON i.key = x.by_key LEFT JOIN entity n ON n.id = i.entity;
+    LEFT JOIN entity_in i ON i.key = x.by_key
+    LEFT JOIN profile i_p ON i_p.profile = i.profile LEFT JOIN entity n ON n.id = i_p.entity;
 INSERT INTO view_info VALUES('deadline', 'What is due when, and who set it.', 'sort,report,start,id', 1);
 INSERT INTO view_column VALUES
   ('deadline', 1, 'id', 'text', 'id'),
@@ -277,11 +305,11 @@ INSERT INTO view_column VALUES
   ('deadline', 12, 'handle', 'text', 'where it stands'),
   ('deadline', 13, 'sort', 'text', 'of the report');
 
-CREATE VIEW v_position AS
+CREATE VIEW v_position_in AS
   SELECT printf('%016x', x.id) AS id,
-         CASE WHEN pi.entity IS NULL THEN NULL ELSE printf('%016x', pi.entity) END AS party,
+         CASE WHEN pi_p.entity IS NULL THEN NULL ELSE printf('%016x', pi_p.entity) END AS party,
          pn.name AS party_name,
-         CASE WHEN si.entity IS NULL THEN NULL ELSE printf('%016x', si.entity) END AS speaker,
+         CASE WHEN si_p.entity IS NULL THEN NULL ELSE printf('%016x', si_p.entity) END AS speaker,
          coalesce(sn.name, a.source) AS speaker_name, x.level, x.issue, x.stance, x.firmness, x.form,
          x.condition, x.number, x.unit, x.said, r.published AS reported,
          json_array(json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact))
@@ -290,41 +318,44 @@ CREATE VIEW v_position AS
          r.id AS report, x.exact, x.start, x.rule, h.handle || ':' || x.sentence AS handle,
          r.outlet, r.published, r.sort
     FROM position x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
-    LEFT JOIN entity_in pi ON pi.key = x.party_key LEFT JOIN entity pn ON pn.id = pi.entity
-    LEFT JOIN entity_in si ON si.key = x.speaker_key LEFT JOIN entity sn ON sn.id = si.entity
+    LEFT JOIN entity_in pi ON pi.key = x.party_key
+    LEFT JOIN profile pi_p ON pi_p.profile = pi.profile LEFT JOIN entity pn ON pn.id = pi_p.entity
+    LEFT JOIN entity_in si ON si.key = x.speaker_key
+    LEFT JOIN profile si_p ON si_p.profile = si.profile LEFT JOIN entity sn ON sn.id = si_p.entity
     LEFT JOIN attribution a ON a.key = x.attribution_key;
-INSERT INTO view_info VALUES('position', 'Where a party stands on an issue, as one report has it.', 'sort,report,start,id', 1);
+INSERT INTO view_info VALUES('position_in', 'Where a party stands on an issue, as one report has it.', 'sort,report,start,id', 1);
 INSERT INTO view_column VALUES
-  ('position', 1, 'id', 'text', 'id'),
-  ('position', 2, 'party', 'text', 'entity id'),
-  ('position', 3, 'party_name', 'text', 'name'),
-  ('position', 4, 'speaker', 'text', 'entity id; null: narration'),
-  ('position', 5, 'speaker_name', 'text', 'name or the source''s words'),
-  ('position', 6, 'level', 'text', 'head, minister, envoy, spokesperson, …'),
-  ('position', 7, 'issue', 'text', 'label of issues.tsv'),
-  ('position', 8, 'stance', 'text', 'demands, offers, accepts, …'),
-  ('position', 9, 'firmness', 'text', 'declared non-negotiable, firm, …'),
-  ('position', 10, 'form', 'text', 'own words, paraphrase, readout, narration, …'),
-  ('position', 11, 'condition', 'text', 'its words'),
-  ('position', 12, 'number', 'text', 'digits'),
-  ('position', 13, 'unit', 'text', 'of the number'),
-  ('position', 14, 'said', 'text', 'EDTF'),
-  ('position', 15, 'reported', 'text', 'EDTF'),
-  ('position', 16, 'evidence', 'json', 'spans'),
-  ('position', 17, 'certainty', 'text', 'high, medium, low'),
-  ('position', 18, 'report', 'text', 'id of the report'),
-  ('position', 19, 'exact', 'text', 'the words'),
-  ('position', 20, 'start', 'int', 'byte'),
-  ('position', 21, 'rule', 'text', 'which line of stances.tsv'),
-  ('position', 22, 'handle', 'text', 'where it stands'),
-  ('position', 23, 'outlet', 'text', 'of the report'),
-  ('position', 24, 'published', 'text', 'of the report'),
-  ('position', 25, 'sort', 'text', 'of the report');
+  ('position_in', 1, 'id', 'text', 'id'),
+  ('position_in', 2, 'party', 'text', 'entity id'),
+  ('position_in', 3, 'party_name', 'text', 'name'),
+  ('position_in', 4, 'speaker', 'text', 'entity id; null: narration'),
+  ('position_in', 5, 'speaker_name', 'text', 'name or the source''s words'),
+  ('position_in', 6, 'level', 'text', 'head, minister, envoy, spokesperson, …'),
+  ('position_in', 7, 'issue', 'text', 'label of issues.tsv'),
+  ('position_in', 8, 'stance', 'text', 'demands, offers, accepts, …'),
+  ('position_in', 9, 'firmness', 'text', 'declared non-negotiable, firm, …'),
+  ('position_in', 10, 'form', 'text', 'own words, paraphrase, readout, narration, …'),
+  ('position_in', 11, 'condition', 'text', 'its words'),
+  ('position_in', 12, 'number', 'text', 'digits'),
+  ('position_in', 13, 'unit', 'text', 'of the number'),
+  ('position_in', 14, 'said', 'text', 'EDTF'),
+  ('position_in', 15, 'reported', 'text', 'EDTF'),
+  ('position_in', 16, 'evidence', 'json', 'spans'),
+  ('position_in', 17, 'certainty', 'text', 'high, medium, low'),
+  ('position_in', 18, 'report', 'text', 'id of the report'),
+  ('position_in', 19, 'exact', 'text', 'the words'),
+  ('position_in', 20, 'start', 'int', 'byte'),
+  ('position_in', 21, 'rule', 'text', 'which line of stances.tsv'),
+  ('position_in', 22, 'handle', 'text', 'where it stands'),
+  ('position_in', 23, 'outlet', 'text', 'of the report'),
+  ('position_in', 24, 'published', 'text', 'of the report'),
+  ('position_in', 25, 'sort', 'text', 'of the report');
 
-CREATE VIEW v_version AS
+CREATE VIEW v_version_in AS
   SELECT printf('%016x', x.id) AS id, x.document, x.label, x.points, x.packages,
          (SELECT coalesce(json_group_array(n.name), '[]') FROM json_each(x.authors) j
-            JOIN entity_in i ON i.key = j.value JOIN entity n ON n.id = i.entity) AS authors,
+            JOIN entity_in i ON i.key = j.value
+            JOIN profile i_p ON i_p.profile = i.profile JOIN entity n ON n.id = i_p.entity) AS authors,
          x.date, x.status, x.known,
          json_array(json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact))
            AS evidence,
@@ -333,38 +364,40 @@ CREATE VIEW v_version AS
          coalesce(sn.name, a.source) AS says, h.handle || ':' || x.sentence AS handle, r.sort
     FROM version x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
     LEFT JOIN attribution a ON a.key = x.attribution_key
-    LEFT JOIN entity_in si ON si.key = a.speaker_key LEFT JOIN entity sn ON sn.id = si.entity;
-INSERT INTO view_info VALUES('version', 'A mention of a version of a negotiated text.', 'sort,report,start,id', 1);
+    LEFT JOIN entity_in si ON si.key = a.speaker_key
+    LEFT JOIN profile si_p ON si_p.profile = si.profile LEFT JOIN entity sn ON sn.id = si_p.entity;
+INSERT INTO view_info VALUES('version_in', 'A mention of a version of a negotiated text.', 'sort,report,start,id', 1);
 INSERT INTO view_column VALUES
-  ('version', 1, 'id', 'text', 'id'),
-  ('version', 2, 'document', 'text', 'what is negotiated'),
-  ('version', 3, 'label', 'text', 'what the press calls it'),
-  ('version', 4, 'points', 'int', 'claimed count'),
-  ('version', 5, 'packages', 'int', 'claimed count'),
-  ('version', 6, 'authors', 'json', 'names'),
-  ('version', 7, 'date', 'text', 'EDTF'),
-  ('version', 8, 'status', 'text', 'leaked, proposed, revised, …'),
-  ('version', 9, 'known', 'text', 'described, full'),
-  ('version', 10, 'evidence', 'json', 'spans'),
-  ('version', 11, 'certainty', 'text', 'high, medium, low'),
-  ('version', 12, 'report', 'text', 'id of the report'),
-  ('version', 13, 'exact', 'text', 'the words'),
-  ('version', 14, 'start', 'int', 'byte'),
-  ('version', 15, 'approximate', 'bool', '"about 20"'),
-  ('version', 16, 'says', 'text', 'who says so'),
-  ('version', 17, 'handle', 'text', 'where it stands'),
-  ('version', 18, 'sort', 'text', 'of the report');
+  ('version_in', 1, 'id', 'text', 'id'),
+  ('version_in', 2, 'document', 'text', 'what is negotiated'),
+  ('version_in', 3, 'label', 'text', 'what the press calls it'),
+  ('version_in', 4, 'points', 'int', 'claimed count'),
+  ('version_in', 5, 'packages', 'int', 'claimed count'),
+  ('version_in', 6, 'authors', 'json', 'names'),
+  ('version_in', 7, 'date', 'text', 'EDTF'),
+  ('version_in', 8, 'status', 'text', 'leaked, proposed, revised, …'),
+  ('version_in', 9, 'known', 'text', 'described, full'),
+  ('version_in', 10, 'evidence', 'json', 'spans'),
+  ('version_in', 11, 'certainty', 'text', 'high, medium, low'),
+  ('version_in', 12, 'report', 'text', 'id of the report'),
+  ('version_in', 13, 'exact', 'text', 'the words'),
+  ('version_in', 14, 'start', 'int', 'byte'),
+  ('version_in', 15, 'approximate', 'bool', '"about 20"'),
+  ('version_in', 16, 'says', 'text', 'who says so'),
+  ('version_in', 17, 'handle', 'text', 'where it stands'),
+  ('version_in', 18, 'sort', 'text', 'of the report');
 
 CREATE VIEW v_assessment AS
   SELECT printf('%016x', x.id) AS id,
-         CASE WHEN i.entity IS NULL THEN NULL ELSE printf('%016x', i.entity) END AS by,
+         CASE WHEN i_p.entity IS NULL THEN NULL ELSE printf('%016x', i_p.entity) END AS by,
          coalesce(n.name, a.source) AS by_name, x.about, x.issue, x.state, x.tone, x.date,
          json_array(json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact))
            AS evidence,
          CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
          r.id AS report, x.exact, x.start, h.handle || ':' || x.sentence AS handle, r.published, r.sort
     FROM assessment x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
-    LEFT JOIN entity_in i ON i.key = x.by_key LEFT JOIN entity n ON n.id = i.entity
+    LEFT JOIN entity_in i ON i.key = x.by_key
+    LEFT JOIN profile i_p ON i_p.profile = i.profile LEFT JOIN entity n ON n.id = i_p.entity
     LEFT JOIN attribution a ON a.key = x.attribution_key;
 INSERT INTO view_info VALUES('assessment', 'What a source says of an issue or of the talks.', 'sort,report,start,id', 1);
 INSERT INTO view_column VALUES
@@ -388,15 +421,17 @@ INSERT INTO view_column VALUES
 CREATE VIEW v_consent AS
   SELECT printf('%016x', x.id) AS id, x.rule,
          (SELECT coalesce(json_group_array(wn.name), '[]') FROM json_each(x.who) j
-            JOIN entity_in wi ON wi.key = j.value JOIN entity wn ON wn.id = wi.entity) AS who,
-         x.what, CASE WHEN i.entity IS NULL THEN NULL ELSE printf('%016x', i.entity) END AS by,
+            JOIN entity_in wi ON wi.key = j.value
+            JOIN profile wi_p ON wi_p.profile = wi.profile JOIN entity wn ON wn.id = wi_p.entity) AS who,
+         x.what, CASE WHEN i_p.entity IS NULL THEN NULL ELSE printf('%016x', i_p.entity) END AS by,
          coalesce(n.name, a.source) AS by_name,
          json_array(json_object('report', r.id, 'start', x.start, 'end', x.end, 'exact', x.exact))
            AS evidence,
          CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
          r.id AS report, x.exact, x.start, h.handle || ':' || x.sentence AS handle, r.sort
     FROM consent x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
-    LEFT JOIN entity_in i ON i.key = x.by_key LEFT JOIN entity n ON n.id = i.entity
+    LEFT JOIN entity_in i ON i.key = x.by_key
+    LEFT JOIN profile i_p ON i_p.profile = i.profile LEFT JOIN entity n ON n.id = i_p.entity
     LEFT JOIN attribution a ON a.key = x.attribution_key;
 INSERT INTO view_info VALUES('consent', 'Who must agree to what.', 'sort,report,start,id', 1);
 INSERT INTO view_column VALUES

@@ -89,6 +89,7 @@ int record_begin(dl_record *r, dl_error *err) {
     rc = record_writer_open(r, err);
     if (rc) record_rollback(r);
     r->has_row = false;
+    stash_clear(&r->stash);
     return rc;
 }
 
@@ -205,7 +206,11 @@ static int put_search(dl_record *r, int64_t report, dl_str text, dl_error *err) 
 int record_put_finds(dl_record *r, int64_t report, const struct dl_finds *finds, dl_str blob,
                      dl_error *err) {
     record_writer *w = r->writer;
-    put p = {.finds = finds, .text = finds->report.text, .report = report, .err = err};
+    put p = {.finds = finds,
+             .text = finds->report.text,
+             .report = report,
+             .stash = &r->stash,
+             .err = err};
     memcpy(p.lists, w->lists, sizeof p.lists);
     int rc = drop_finds(r, report, err);
     if (!rc) rc = record_put_report(r, report, finds, blob, err);

@@ -31,6 +31,8 @@ static int put_attributions(put *p) {
         sql_bind_text(p->stmt, 25, a->side);
         sqlite3_bind_int(p->stmt, 26, a->speaker_certainty);
         sqlite3_bind_int(p->stmt, 27, a->certainty);
+        put_member(p, 28, DL_ITEM_STATEMENT, i);
+        put_member(p, 29, DL_ITEM_ORIGIN, i);
         rc = sql_run(p->stmt, p->err);
     }
     return rc;
@@ -38,8 +40,8 @@ static int put_attributions(put *p) {
 
 const record_noun record_noun_attribution = {
     .table = "attribution",
-    .insert =
-        "INSERT INTO attribution VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    .insert = "INSERT INTO attribution VALUES("
+              "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     .put = put_attributions,
     .check = "SELECT source_start, source_end, source, cue_start, cue_end, cue, content"
              " FROM attribution WHERE key BETWEEN ?1 AND ?2",

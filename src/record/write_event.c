@@ -32,6 +32,8 @@ static int put_events(put *p) {
         put_key(p, 23, e->attribution);
         sql_bind_text(p->stmt, 24, e->frame);
         sqlite3_bind_int(p->stmt, 25, e->certainty);
+        put_member(p, 26, DL_ITEM_EVENT, i);
+        put_member(p, 27, DL_ITEM_MEETING, i);
         rc = sql_run(p->stmt, p->err);
     }
     return rc;
@@ -39,7 +41,7 @@ static int put_events(put *p) {
 
 const record_noun record_noun_event = {
     .table = "event",
-    .insert = "INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    .insert = "INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     .put = put_events,
     .check = "SELECT sentence_start, sentence_end, sentence_text, start, end, exact"
              " FROM event WHERE key BETWEEN ?1 AND ?2",

@@ -23,6 +23,7 @@ static int put_positions(put *p) {
         sql_bind_text(p->stmt, 21, x->said);
         sql_bind_text(p->stmt, 22, x->rule);
         sqlite3_bind_int(p->stmt, 23, x->certainty);
+        put_member(p, 24, DL_ITEM_POSITION, i);
         rc = sql_run(p->stmt, p->err);
     }
     return rc;
@@ -30,7 +31,7 @@ static int put_positions(put *p) {
 
 const record_noun record_noun_position = {
     .table = "position",
-    .insert = "INSERT INTO position VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    .insert = "INSERT INTO position VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     .put = put_positions,
     .check = "SELECT start, end, exact, condition_start, condition_end, condition"
              " FROM position WHERE key BETWEEN ?1 AND ?2",
@@ -57,6 +58,7 @@ static int put_versions(put *p) {
         sql_bind_text(p->stmt, 16, v->known);
         put_spans(p, 17, 1, v->provisions);
         sqlite3_bind_int(p->stmt, 18, v->certainty);
+        put_member(p, 19, DL_ITEM_VERSION, i);
         rc = sql_run(p->stmt, p->err);
     }
     return rc;
@@ -64,7 +66,7 @@ static int put_versions(put *p) {
 
 const record_noun record_noun_version = {
     .table = "version",
-    .insert = "INSERT INTO version VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    .insert = "INSERT INTO version VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     .put = put_versions,
     .check = "SELECT start, end, exact, provisions FROM version WHERE key BETWEEN ?1 AND ?2",
     .triples = 1,
