@@ -124,6 +124,18 @@ static dl_str normal(dl_arena *arena, dl_str text) {
     return out;
 }
 
+/* "Ph.D.", "MS, RD": degrees after a name, which our names leave out. */
+static bool is_degree(dl_str s) {
+    static const char *const all[] = {"md",  "m.d.",  "ms",   "ma",    "mba",   "rd",         "rdn",
+                                      "phd", "ph.d.", "cfp",  "cpa",   "fand",  "cepf®",      "do",
+                                      "jd",  "j.d.",  "esq.", "foma",  "dabom", "e-ryt 200",  "rn",
+                                      "cpt", "lmft",  "psyd", "ed.d.", "dds",   "m.d. faclm", "cfa",
+                                      "mph", "lcsw",  "cscs"};
+    for (size_t i = 0; i < DL_COUNT(all); i++)
+        if (dl_str_is(s, all[i])) return true;
+    return false;
+}
+
 /* Gold authors stand in one string: "Jane Doe, Richard Roe and John Poe". */
 static uint32_t gold_authors(dl_arena *arena, dl_str text, dl_str *out, uint32_t max) {
     uint32_t n = 0;
@@ -133,7 +145,8 @@ static uint32_t gold_authors(dl_arena *arena, dl_str text, dl_str *out, uint32_t
         bool and = at + 5 <= s.len && memcmp(s.ptr + at, " and ", 5) == 0;
         if (at < s.len && !comma && !and) continue;
         dl_str one = dl_str_trim(dl_str_sub(s, from, at));
-        if (one.len) out[n++] = one;
+        if (dl_str_starts(one, DL_STR("dr. "))) one = dl_str_sub(one, 4, one.len);
+        if (one.len && !is_degree(one)) out[n++] = one;
         from = at + (and? 5 : 1);
         if (and) at += 4;
     }

@@ -46,6 +46,27 @@ static bool name_word(const dl_read_tables *t, dl_str w, bool *particle) {
     return true;
 }
 
+static bool not_name(const dl_read_tables *t, dl_str word) {
+    char low[16];
+    while (word.len && memchr(".,:", word.ptr[word.len - 1], 3)) word.len--;
+    if (word.len == 0 || word.len > sizeof low) return false;
+    for (size_t i = 0; i < word.len; i++)
+        low[i] = (char)(word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? word.ptr[i] | 32 : word.ptr[i]);
+    return tables_word(t, WORD_NOTNAME, (dl_str){low, word.len}, NULL);
+}
+
+/* Cuts words that are no part of a name off its end: "Jane Doe Updated", "Jane Doe Staff Writer".
+ */
+static dl_span cut_tail(const dl_read_tables *t, dl_str text, dl_span s) {
+    for (int n = 0; n < 6; n++) {
+        uint32_t at = s.end;
+        while (at > s.start && text.ptr[at - 1] != ' ') at--;
+        if (at == s.start || !not_name(t, dl_span_text(text, (dl_span){at, s.end}))) break;
+        s.end = at - 1;
+    }
+    return s;
+}
+
 bool name_like(const dl_read_tables *t, dl_str text) {
     uint32_t words = 0, particles = 0;
     if (text.len < 4 || text.len > 60) return false;
@@ -54,6 +75,7 @@ bool name_like(const dl_read_tables *t, dl_str text) {
         size_t to = sp ? (size_t)(sp - text.ptr) : text.len;
         bool particle = false;
         if (to > from && !name_word(t, dl_str_sub(text, from, to), &particle)) return false;
+        if (to > from && !particle && not_name(t, dl_str_sub(text, from, to))) return false;
         if (to > from) words++;
         particles += particle;
         from = to + 1;
@@ -153,6 +175,7 @@ static dl_span cut_place(const dl_read_tables *t, dl_str text, dl_span piece, by
 typedef struct counts {
     uint32_t names, outlets, others, pieces;
     piece_kind first;
+    bool exact; /* a role at a name's end is part of it */
 } counts;
 
 static void take_piece(const dl_read_tables *t, dl_arena *arena, dl_str text, dl_span piece,
@@ -166,6 +189,13 @@ static void take_piece(const dl_read_tables *t, dl_arena *arena, dl_str text, dl
         if (cut.end != piece.end) {
             piece = trim_span(text, cut);
             k = classify(t, at_span(text, piece));
+        }
+    }
+    if (k == PIECE_OTHER && !n->exact) {
+        dl_span cut = cut_tail(t, text, piece);
+        if (cut.end != piece.end && classify(t, at_span(text, cut)) == PIECE_NAME) {
+            piece = cut;
+            k = PIECE_NAME;
         }
     }
     if (k == PIECE_EMPTY) return;
@@ -257,10 +287,10 @@ bool byline_parse(const dl_read_tables *t, dl_arena *arena, dl_str text, dl_span
     return !stop && n.others == 0 && (n.outlets || date) && n.names <= 4;
 }
 
-void author_names(const dl_read_tables *t, dl_arena *arena, dl_str value, byline *out) {
+void author_names(const dl_read_tables *t, dl_arena *arena, dl_str value, bool shown, byline *out) {
     *out = (byline){.outlet = DL_SPAN_NONE, .place = DL_SPAN_NONE, .agency = DL_SPAN_NONE};
     uint32_t by = by_prefix(value);
-    counts n = {0};
+    counts n = {.exact = !shown};
     if (value.len <= 4096) take_dates(t, arena, value, (dl_span){by, (uint32_t)value.len}, out, &n);
 }
 

@@ -25,7 +25,8 @@ bool dateline_parse(const dl_read_tables *t, dl_arena *arena, dl_str text, dl_sp
 void credit_names(const dl_read_tables *t, dl_arena *arena, dl_str text, dl_span span, byline *out);
 /* Whether a piece of text looks like a person's name: 2 to 6 words, capitals, no digits. */
 bool name_like(const dl_read_tables *t, dl_str text);
-/* Splits a metadata value ("By A, B and C | Outlet") into names. */
-void author_names(const dl_read_tables *t, dl_arena *arena, dl_str value, byline *out);
+/* Splits a metadata value ("By A, B and C | Outlet") into names. shown: it is visible text, where
+ * a role may hang on a name ("Jane Doe Senior Editor"). */
+void author_names(const dl_read_tables *t, dl_arena *arena, dl_str value, bool shown, byline *out);
 
 #endif

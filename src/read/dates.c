@@ -188,7 +188,13 @@ static bool at_digits(const dl_read_tables *t, dl_str s, size_t at, uint32_t fla
     size_t i = at;
     uint32_t n = digits(s, &i, &value);
     *next = i;
+    *d = (read_date){0};
     if (n == 4 && iso(s, i, (uint32_t)value, flags, d)) return true;
+    if (n == 4 && value >= 1800 && value < 2200 && month_day(t, s, skip_gap(s, i, false), d) &&
+        !d->year && d->day) {
+        d->year = (uint32_t)value; /* "2023 Jan 7" */
+        return true;
+    }
     if (n <= 2 && day_month(t, s, i, (uint32_t)value, d)) return true;
     if (n <= 2 && numeric(s, i, (uint32_t)value, flags, d)) return true;
     return packed(s, n, value, i, flags, d);

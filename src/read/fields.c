@@ -106,7 +106,7 @@ static void set_kind(read_job *job, dl_str value) {
 static void set_authors(read_job *job, dl_fields *list, dl_str value, const char *how,
                         dl_span raw) {
     byline b;
-    author_names(job->tables, job->arena, value, &b);
+    author_names(job->tables, job->arena, value, false, &b);
     for (uint32_t i = 0; i < b.names.count; i++)
         field_name(job, list, dl_span_text(value, b.names.items[i]), how, DL_SPAN_NONE, raw);
     /* one word, or a name with letters we do not expect: as it stands */

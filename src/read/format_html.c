@@ -24,11 +24,11 @@ static dl_str meta_charset(dl_str raw) {
 
 /* Writes a block's pieces, references decoded. */
 static void put_block(clean_text *c, const html_page *page, const dl_read_tables *tables,
-                      const html_block *b) {
+                      const html_block *b, bool apart) {
     dl_str s = page->source->text;
     for (uint32_t i = b->first; i < b->first + b->count; i++) {
         html_piece p = page->pieces.items[i];
-        if (p.from == p.to) clean_space(c);
+        if (p.from == p.to || apart) clean_space(c);
         for (uint32_t at = p.from; at < p.to;) {
             const char *amp = memchr(s.ptr + at, '&', p.to - at);
             uint32_t stop = amp ? (uint32_t)(amp - s.ptr) : p.to, next = stop + 1;
@@ -55,7 +55,7 @@ int html_read(read_job *job, const read_source *source, dl_error *err) {
     clean_begin(&c, job->report, job->arena, source);
     for (uint32_t i = 0; i < page.blocks.count; i++) {
         if (kinds[i] == DL_NONE) continue;
-        put_block(&c, &page, job->tables, &page.blocks.items[i]);
+        put_block(&c, &page, job->tables, &page.blocks.items[i], kinds[i] == DL_BLOCK_BYLINE);
         clean_end_block(&c, kinds[i]);
     }
     int rc = clean_finish(&c, err);

@@ -8,7 +8,11 @@ typedef struct page_facts {
     html_page *page;
     read_job *job;
     uint32_t cursor;
-    dl_str site;                 /* the site's name as the page gives it */
+    dl_str site;     /* the site's name as the page gives it */
+    dl_str headline; /* of the JSON-LD article */
+    dl_span headline_raw;
+    bool had_authors;
+    uint32_t title_block;        /* DL_NONE: the page shows none */
     dl_str names[200], ids[200]; /* people of the JSON-LD graph */
     uint32_t people;
 } page_facts;
@@ -76,9 +80,14 @@ static bool is_page_type(dl_str type) {
 static void add_author(page_facts *f, dl_str name, const char *how, dl_span raw,
                        bool organization) {
     read_job *job = f->job;
+    while (name.len && (name.ptr[0] == '"' || name.ptr[0] == ' '))
+        name = dl_str_sub(name, 1, name.len);
+    while (name.len && (name.ptr[name.len - 1] == '"' || name.ptr[name.len - 1] == ' ')) name.len--;
     if (name.len < 2 || name.len > 300 || text_find(name, "http")) return;
+    if (name.ptr[0] >= '0' && name.ptr[0] <= '9') return; /* an account's number */
     const outlet_row *known = tables_outlet(job->tables, name);
-    if (known || organization || (f->site.len && dl_str_eq(name, f->site))) {
+    bool person = name_like(job->tables, name) && !organization;
+    if (known || organization || (f->site.len && dl_str_eq(name, f->site) && !person)) {
         if (known && dl_str_is(known->kind, "agency"))
             field_set(job, &job->report->credit, name, how, DL_SPAN_NONE, raw);
         return;
@@ -142,7 +151,13 @@ static void json_field(page_facts *f, json_value object, const char *name, uint3
 
 static void json_article(page_facts *f, json_value object) {
     json_value author;
-    json_field(f, object, "headline", FIELD_TITLE);
+    json_value headline;
+    if (!f->headline.len && json_get(f->page->source->text, object, "headline", &headline) &&
+        headline.kind == JSON_STRING) {
+        f->headline = json_str(f, headline);
+        f->headline_raw =
+            raw_of(f, dl_str_sub(f->page->source->text, headline.start, headline.end));
+    }
     json_field(f, object, "publisher", FIELD_OUTLET);
     json_field(f, object, "articleSection", FIELD_SECTION);
     json_field(f, object, "inLanguage", FIELD_LANGUAGE);
@@ -220,14 +235,26 @@ static void meta_field(page_facts *f, const char *name, uint32_t field) {
         field_of_key(f->job, field, text, name, raw_of(f, v));
 }
 
+/* "Doe, Jane" -> "Jane Doe". */
+static dl_str first_name_first(page_facts *f, dl_str value) {
+    const char *comma = value.len ? memchr(value.ptr, ',', value.len) : NULL;
+    if (!comma) return value;
+    size_t at = (size_t)(comma - value.ptr);
+    dl_str first = dl_str_trim(dl_str_sub(value, at + 1, value.len));
+    return dl_arena_printf(f->job->arena, "%.*s %.*s", (int)first.len, first.ptr, (int)at,
+                           value.ptr);
+}
+
 static void all_metas(page_facts *f, const char *name, uint32_t field) {
     for (uint32_t i = 0; i < f->page->metas.count; i++) {
         html_meta m = f->page->metas.items[i];
         if (!http_is(m.name, name)) continue;
+        dl_str value = decoded(f, m.value);
+        if (strcmp(name, "citation_author") == 0) value = first_name_first(f, value);
         if (field == FIELD_AUTHORS)
-            add_author(f, decoded(f, m.value), name, raw_of(f, m.value), false);
+            add_author(f, value, name, raw_of(f, m.value), false);
         else
-            field_of_key(f->job, field, decoded(f, m.value), name, raw_of(f, m.value));
+            field_of_key(f->job, field, value, name, raw_of(f, m.value));
     }
 }
 
@@ -308,7 +335,7 @@ static void marked_author(page_facts *f, const html_mark *m) {
     dl_str text = mark_text(f, m);
     byline b;
     if (text.len < 3 || text.len > 200) return;
-    author_names(f->job->tables, f->job->arena, text, &b);
+    author_names(f->job->tables, f->job->arena, text, true, &b);
     for (uint32_t i = 0; i < b.names.count; i++)
         add_author(f, dl_span_text(text, b.names.items[i]),
                    m->rank == 0 ? "microdata" : "author element", mark_raw(f, m), false);
@@ -317,19 +344,31 @@ static void marked_author(page_facts *f, const html_mark *m) {
                          dl_str_sub(text, b.date.start, b.date.end), "byline", mark_raw(f, m));
 }
 
+/* Whether the words before a mark in its block call it an update. */
+static bool mark_is_update(page_facts *f, const html_mark *m) {
+    if (m->block >= f->page->blocks.count) return false;
+    const html_block *b = &f->page->blocks.items[m->block];
+    byline line;
+    dl_str text = html_pieces_text(f->page, f->job->tables, f->job->arena, b->first, b->count, 300);
+    if (text.len > 200) return false;
+    byline_parse(f->job->tables, f->job->arena, text, (dl_span){0, (uint32_t)text.len}, &line);
+    return line.updated.month && !line.date.month;
+}
+
 static void marked_date(page_facts *f, const html_mark *m) {
     const char *how = m->rank == 0 ? "microdata" : m->rank == 1 ? "time element" : "date element";
+    dl_report *r = f->job->report;
+    dl_field *field = m->rank && mark_is_update(f, m) ? &r->updated : &r->published;
     read_date d;
-    if (m->value.len) {
-        field_date_value(f->job, &f->job->report->published, decoded(f, m->value), how,
-                         raw_of(f, m->value));
-        return;
+    dl_str text = decoded(f, m->value);
+    dl_span raw = raw_of(f, m->value);
+    if (!date_find(f->job->tables, text, 0, DATE_NEEDS_YEAR | DATE_WHOLE | DATE_US, &d)) {
+        text = mark_text(f, m);
+        raw = mark_raw(f, m);
+        if (text.len > 120 || !date_find(f->job->tables, text, 0, DATE_NEEDS_YEAR | DATE_US, &d))
+            return;
     }
-    dl_str text = mark_text(f, m);
-    if (text.len > 120 || !date_find(f->job->tables, text, 0, DATE_NEEDS_YEAR | DATE_US, &d))
-        return;
-    field_date_value(f->job, &f->job->report->published, dl_str_sub(text, d.start, d.end), how,
-                     mark_raw(f, m));
+    if (d.day) field_date_value(f->job, field, dl_str_sub(text, d.start, d.end), how, raw);
 }
 
 /* Marks near the article's head: from 30 blocks before its first block to its end. */
@@ -347,10 +386,9 @@ static void from_marks(page_facts *f, const uint32_t *kinds) {
         for (uint32_t i = 0; i < f->page->marks.count; i++) {
             const html_mark *m = &f->page->marks.items[i];
             bool near = m->block >= from && m->block <= last + 6;
-            if (m->rank != rank || (rank && !near) || m->flags & (PAGE_COMMENT | PAGE_HIDDEN))
-                continue;
+            if (m->rank != rank || !near || m->flags & (PAGE_COMMENT | PAGE_HIDDEN)) continue;
             if (m->role == ROLE_DATE && !had_date) marked_date(f, m);
-            bool head = rank == 0 || m->block <= first + 3;
+            bool head = m->block <= first + 3;
             if (m->role != ROLE_DATE && !had_author && (head || f->job->report->authors.count == 0))
                 marked_author(f, m);
         }
@@ -380,28 +418,140 @@ static dl_str without_site(page_facts *f, dl_str title) {
     return title;
 }
 
+/* How many of a's words stand in b, per cent. */
+static uint32_t shared_words(dl_str a, dl_str b) {
+    dl_buf fa = {0}, fb = {0};
+    uint32_t words = 0, shared = 0;
+    fold_text(&fa, a, 400);
+    fold_text(&fb, b, 1000);
+    dl_str x = dl_buf_view(&fa), y = dl_buf_view(&fb);
+    for (size_t from = 0; from < x.len;) {
+        const char *sp = memchr(x.ptr + from, ' ', x.len - from);
+        size_t to = sp ? (size_t)(sp - x.ptr) : x.len;
+        if (to - from > 2) {
+            char word[64];
+            size_t n = to - from < sizeof word - 1 ? to - from : sizeof word - 1;
+            memcpy(word, x.ptr + from, n);
+            word[n] = '\0';
+            words++;
+            shared += text_find(y, word) != NULL;
+        }
+        from = to + 1;
+    }
+    dl_buf_free(&fa);
+    dl_buf_free(&fb);
+    return words ? shared * 100 / words : 0;
+}
+
+static dl_str block_words(page_facts *f, uint32_t i, uint32_t max) {
+    const html_block *b = &f->page->blocks.items[i];
+    return html_pieces_text(f->page, f->job->tables, f->job->arena, b->first, b->count, max);
+}
+
+/* The heading that agrees best with what the page calls itself; an h1 before an h2. */
+static uint32_t title_heading(page_facts *f, dl_str said, const uint32_t *kinds) {
+    const html_page *p = f->page;
+    uint32_t best = DL_NONE, best_score = 0, headings = 0, first_h1 = DL_NONE, h1s = 0;
+    for (uint32_t i = 0; i < p->blocks.count && headings < 60; i++) {
+        const html_block *b = &p->blocks.items[i];
+        bool h1 = b->tag == TAG_H1, h2 = b->tag == TAG_H2;
+        if ((!h1 && !h2) || b->text < 4 || b->text > 400 || b->flags & PAGE_HIDDEN) continue;
+        headings++;
+        dl_str words = block_words(f, i, 600);
+        uint32_t score = (shared_words(words, said) + shared_words(said, words)) / 2;
+        if (h1 && h1s++ == 0) first_h1 = i;
+        if (h2 && score < 80) continue;
+        score = score * 2 + h1;
+        if (score > best_score) best = i, best_score = score;
+    }
+    if (best != DL_NONE && best_score >= 60) return best;
+    /* a page whose head says nothing of its headline */
+    return h1s == 1 && kinds[first_h1] != DL_NONE ? first_h1 : DL_NONE;
+}
+
 static void find_title(page_facts *f, uint32_t *kinds) {
     html_page *p = f->page;
     read_job *job = f->job;
-    uint32_t h1 = DL_NONE;
-    for (uint32_t i = 0; i < p->blocks.count && h1 == DL_NONE; i++)
-        if (p->blocks.items[i].tag == TAG_H1 && p->blocks.items[i].text > 3 &&
-            !(p->blocks.items[i].flags & PAGE_HIDDEN))
-            h1 = i;
     dl_str og = decoded(f, html_meta_value(p, "og:title"));
-    if (h1 != DL_NONE) {
-        dl_str text = html_pieces_text(p, job->tables, job->arena, p->blocks.items[h1].first,
-                                       p->blocks.items[h1].count, 600);
-        kinds[h1] = DL_BLOCK_TITLE;
-        field_set(job, &job->report->title, text, "h1", DL_SPAN_NONE, DL_SPAN_NONE);
+    dl_str t =
+        dl_span_is_none(p->title) ? (dl_str){NULL, 0} : dl_span_text(p->source->text, p->title);
+    dl_str said = without_site(f, og.len ? og : t.len ? decoded(f, t) : f->headline);
+    f->title_block = title_heading(f, said, kinds);
+    if (f->title_block != DL_NONE) {
+        kinds[f->title_block] = DL_BLOCK_TITLE;
+        field_set(job, &job->report->title, block_words(f, f->title_block, 1000), "h1",
+                  DL_SPAN_NONE, DL_SPAN_NONE);
     }
-    if (og.len)
-        field_set(job, &job->report->title, without_site(f, og), "og:title", DL_SPAN_NONE,
-                  raw_of(f, html_meta_value(p, "og:title")));
-    if (!dl_span_is_none(p->title)) {
-        dl_str t = dl_span_text(p->source->text, p->title);
-        field_set(job, &job->report->title, without_site(f, decoded(f, t)), "title element",
-                  DL_SPAN_NONE, raw_of(f, t));
+    field_set(job, &job->report->title, without_site(f, f->headline), "json-ld", DL_SPAN_NONE,
+              f->headline_raw);
+    field_set(job, &job->report->title, without_site(f, og), "og:title", DL_SPAN_NONE,
+              raw_of(f, html_meta_value(p, "og:title")));
+    field_set(job, &job->report->title, without_site(f, decoded(f, t)), "title element",
+              DL_SPAN_NONE, raw_of(f, t));
+}
+
+/* ── the visible head: what stands between the headline and the text ── */
+
+static uint32_t first_text(const page_facts *f, const uint32_t *kinds) {
+    uint32_t i = 0;
+    while (i < f->page->blocks.count &&
+           (kinds[i] == DL_NONE || kinds[i] > DL_BLOCK_LIST || f->page->blocks.items[i].text < 60))
+        i++;
+    return i;
+}
+
+/* A line of the head: a byline, a date, or a name under "Written by". */
+static void head_line(page_facts *f, uint32_t i, uint32_t *kinds, bool *by) {
+    read_job *job = f->job;
+    const html_block *b = &f->page->blocks.items[i];
+    dl_str text = block_words(f, i, 400);
+    byline line;
+    html_piece first = f->page->pieces.items[b->first],
+               last = f->page->pieces.items[b->first + b->count - 1];
+    dl_span raw = source_raw(f->page->source, first.from, last.to, &f->cursor);
+    dl_span all = {0, (uint32_t)text.len};
+    bool is = byline_parse(job->tables, job->arena, text, all, &line);
+    if (!is && *by && !f->had_authors && name_like(job->tables, text)) {
+        add_author(f, text, "byline", raw, false);
+        is = true;
+    } else if (is) {
+        bool names = line.by && !f->had_authors;
+        for (uint32_t k = 0; names && k < line.names.count; k++)
+            add_author(f, dl_span_text(text, line.names.items[k]), "byline", raw, false);
+        if (line.date.month && line.date.year)
+            field_date_value(job, &job->report->published,
+                             dl_str_sub(text, line.date.start, line.date.end), "byline", raw);
+        if (line.updated.month && line.updated.year)
+            field_date_value(job, &job->report->updated,
+                             dl_str_sub(text, line.updated.start, line.updated.end), "byline", raw);
+    }
+    if (is && kinds[i] != DL_BLOCK_TITLE) kinds[i] = DL_BLOCK_BYLINE;
+    dl_buf low = {0};
+    fold_text(&low, text, 40);
+    dl_str s = dl_buf_view(&low);
+    *by = dl_str_is(s, "by") || dl_str_is(s, "written by") || dl_str_is(s, "by:") ||
+          dl_str_is(s, "written by:") || dl_str_is(s, "author") || dl_str_is(s, "author:") ||
+          dl_str_is(s, "article by") || dl_str_is(s, "words by");
+    dl_buf_free(&low);
+}
+
+static void from_head(page_facts *f, uint32_t *kinds) {
+    uint32_t text = first_text(f, kinds), title = f->title_block;
+    bool by = false;
+    f->had_authors = f->job->report->authors.count > 0;
+    uint32_t from = title != DL_NONE && title <= text ? title + 1 : text > 8 ? text - 8 : 0;
+    uint32_t to = text + 2 < f->page->blocks.count ? text + 2 : f->page->blocks.count;
+    if (title != DL_NONE && to > title + 40) to = title + 40;
+    for (uint32_t pass = 0; pass < 2; pass++) { /* below the headline, then just above it */
+        for (uint32_t i = from; i < to && i < f->page->blocks.count; i++) {
+            const html_block *b = &f->page->blocks.items[i];
+            if (b->text < 2 || b->text > 200 || b->flags & PAGE_HIDDEN || i == title) continue;
+            if (b->tag >= TAG_H1 && b->tag <= TAG_H3) continue;
+            head_line(f, i, kinds, &by);
+        }
+        if (title == DL_NONE || f->job->report->published.value.len) break;
+        to = title;
+        from = title > 4 ? title - 4 : 0;
     }
 }
 
@@ -413,6 +563,12 @@ void html_fields(html_page *page, read_job *job, uint32_t *kinds) {
     f->site = decoded(f, html_meta_value(page, "og:site_name"));
     from_json_ld(f);
     from_metas(f);
-    from_marks(f, kinds);
     find_title(f, kinds);
+    from_marks(f, kinds);
+    from_head(f, kinds);
+    dl_report *r = job->report;
+    if (!r->published.value.len && r->updated.value.len) { /* of this version, that is its date */
+        r->published = r->updated;
+        r->published.how = DL_STR("last update, the only date stated");
+    }
 }

@@ -301,6 +301,8 @@ static void read_attributes(builder *b, const html_token *t, attributes *a) {
     if (a->role == ROLES && a->roles & 1u << ROLE_AUTHOR) a->role = ROLE_AUTHOR, a->rank = 2;
     if (a->role == ROLES && a->roles & 1u << ROLE_DATE) a->role = ROLE_DATE, a->rank = 2;
     if (a->role == ROLES && a->roles & 1u << ROLE_BYLINE) a->role = ROLE_BYLINE, a->rank = 3;
+    if (t->tag == TAG_A && a->role == ROLES && text_find(a->href, "/author"))
+        a->role = ROLE_AUTHOR, a->rank = 2;
     if (t->tag == TAG_TIME) {
         a->rank = a->role == ROLE_DATE ? a->rank : 1;
         a->role = ROLE_DATE;
@@ -522,6 +524,10 @@ dl_str html_pieces_text(const html_page *page, const dl_read_tables *tables, dl_
     dl_buf all = {0}, folded = {0};
     for (uint32_t i = first; i < first + count && i < page->pieces.count && all.len < max; i++) {
         html_piece p = page->pieces.items[i];
+        /* "By<b>Jane Doe</b><i>Published": drawn apart by style */
+        char last = all.len ? all.data[all.len - 1] : ' ';
+        char next = p.from < p.to ? page->source->text.ptr[p.from] : ' ';
+        if (last >= 'a' && last <= 'z' && next >= 'A' && next <= 'Z') dl_buf_char(&all, ' ');
         if (p.from == p.to)
             dl_buf_char(&all, ' ');
         else

@@ -496,6 +496,9 @@ void layout_page(read_job *job) {
         if (b->kind != DL_BLOCK_BYLINE && !near) continue;
         if (!byline_parse(job->tables, job->arena, r->text, b->span, &line)) continue;
         b->kind = DL_BLOCK_BYLINE;
+        if (r->authors.count) line.names.count = 0; /* the page has named them */
+        if (!line.date.year) line.date.month = 0;
+        if (!line.updated.year) line.updated.month = 0;
         fields_of_byline(job, &line, "byline");
     }
     layout_furniture(job);

@@ -67,9 +67,9 @@ static uint32_t language_bit(dl_read_tables *t, dl_str language) {
 }
 
 static int load_words(dl_read_tables *t, const dl_data *data, dl_error *err) {
-    static const char *const classes[WORD_CLASSES] = {"month",    "weekday", "label",  "timeword",
-                                                      "particle", "role",    "noname", "blank",
-                                                      "opinion",  "function"};
+    static const char *const classes[WORD_CLASSES] = {"month",    "weekday", "label",   "timeword",
+                                                      "particle", "role",    "noname",  "blank",
+                                                      "opinion",  "notname", "function"};
     dl_tsv table;
     int rc = dl_data_table(data, "en/read_words.tsv", &t->arena, &table, err);
     for (uint32_t i = 0; !rc && i < table.rows.count; i++) {

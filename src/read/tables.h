@@ -16,8 +16,9 @@ typedef enum read_class { /* of data/en/read_words.tsv */
                           WORD_NONAME,
                           WORD_BLANK,
                           WORD_OPINION,
+                          WORD_NOTNAME,  /* no person's name holds it */
                           WORD_FUNCTION, /* value: bits of the languages that have it, by language
-                                            index */
+                                                                  index */
                           WORD_CLASSES
 } read_class;
 
