@@ -546,12 +546,28 @@ static void from_head(page_facts *f, uint32_t *kinds) {
         for (uint32_t i = from; i < to && i < f->page->blocks.count; i++) {
             const html_block *b = &f->page->blocks.items[i];
             if (b->text < 2 || b->text > 200 || b->flags & PAGE_HIDDEN || i == title) continue;
-            if (b->tag >= TAG_H1 && b->tag <= TAG_H3) continue;
+            if (b->tag == TAG_H1) continue;
             head_line(f, i, kinds, &by);
         }
         if (title == DL_NONE || f->job->report->published.value.len) break;
         to = title;
         from = title > 4 ? title - 4 : 0;
+    }
+}
+
+/* "Written by Jane Doe" below the text, where nothing above it named anybody. */
+static void from_tail(page_facts *f, uint32_t *kinds) {
+    uint32_t last = 0;
+    bool by = false;
+    for (uint32_t i = 0; i < f->page->blocks.count; i++)
+        if (kinds[i] <= DL_BLOCK_LIST) last = i;
+    f->had_authors = f->job->report->authors.count > 0;
+    uint32_t from = last > 3 ? last - 3 : 0;
+    for (uint32_t i = from; !f->had_authors && i < f->page->blocks.count && i < last + 15; i++) {
+        const html_block *b = &f->page->blocks.items[i];
+        if (b->text < 2 || b->text > 100 || b->flags & PAGE_HIDDEN) continue;
+        head_line(f, i, kinds, &by);
+        f->had_authors = f->job->report->authors.count > 0;
     }
 }
 
@@ -566,6 +582,7 @@ void html_fields(html_page *page, read_job *job, uint32_t *kinds) {
     find_title(f, kinds);
     from_marks(f, kinds);
     from_head(f, kinds);
+    from_tail(f, kinds);
     dl_report *r = job->report;
     if (!r->published.value.len && r->updated.value.len) { /* of this version, that is its date */
         r->published = r->updated;

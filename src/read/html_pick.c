@@ -35,12 +35,13 @@ static void sum_up(html_page *p, const uint32_t *flags) {
     }
 }
 
-static void spread_flags(picker *k) {
+/* ignored: flags that do not count on this page. */
+static void spread_flags(picker *k, uint32_t ignored) {
     html_page *p = k->page;
     uint32_t all = p->nodes.items[0].good;
     for (uint32_t i = 0; i < p->nodes.count; i++) {
         const html_node *n = &p->nodes.items[i];
-        uint32_t own = n->flags;
+        uint32_t own = n->flags & ~ignored;
         bool big = (uint64_t)n->good * 100 >= (uint64_t)all * DL_HTML_TOO_BIG && all > 0;
         if (big || n->tag == TAG_BODY || n->tag == TAG_HTML || n->tag == TAG_MAIN)
             own &= ~(uint32_t)(OUT | PAGE_CAPTION | PAGE_BYLINE | PAGE_TITLE | PAGE_DECK |
@@ -143,8 +144,17 @@ bool html_pick(html_page *page, read_job *job, uint32_t *kinds) {
     k.end = dl_arena_array(job->arena, page->nodes.count, sizeof *k.end);
     if (!k.flags || !k.end) return false;
     sum_up(page, NULL);
-    spread_flags(&k);
+    uint32_t all = page->nodes.items[0].good;
+    spread_flags(&k, 0);
     sum_up(page, k.flags);
+    /* classes that would leave out nearly everything mean something else here */
+    static const uint32_t doubts[] = {PAGE_CLASS_DROP, PAGE_CLASS_DROP | PAGE_DROP | PAGE_COMMENT | PAGE_HIDDEN};
+    for (size_t i = 0; i < DL_COUNT(doubts); i++) {
+        if ((uint64_t)page->nodes.items[0].good * 100 >= (uint64_t)all * DL_HTML_LEFT) break;
+        sum_up(page, NULL);
+        spread_flags(&k, doubts[i]);
+        sum_up(page, k.flags);
+    }
     uint32_t named = by_name(&k);
     k.chosen = named == DL_NONE ? narrowest(&k, job->arena) : named;
     uint32_t first = DL_NONE;
