@@ -39,7 +39,8 @@ CREATE TABLE report(
   sentences     INTEGER NOT NULL,
   text_sha256   TEXT NOT NULL,
   text          BLOB NOT NULL,     -- clean text, UTF-8; offsets are bytes of it
-  finds         BLOB NOT NULL      -- dl_finds_write without the text
+  finds         BLOB NOT NULL,     -- dl_finds_write without the text
+  spans         TEXT NOT NULL      -- JSON [[start,end,block,"kind of block"],…]: its sentences, in order
 ) STRICT;
 
 CREATE TABLE handle(               -- what a person types for a report

@@ -63,6 +63,23 @@ INSERT INTO view_column VALUES
   ('report', 27, 'paths', 'json', 'every path given'),
   ('report', 28, 'outlets', 'json', 'every outlet given');
 
+CREATE VIEW v_sentence AS
+  SELECT r.id AS report, j.key + 1 AS number, j.value->>0 AS start, j.value->>1 AS end,
+         j.value->>2 AS block, j.value->>3 AS kind,
+         CAST(substr(r.text, (j.value->>0) + 1, (j.value->>1) - (j.value->>0)) AS TEXT) AS text,
+         h.handle || ':' || (j.key + 1) AS handle
+    FROM report r JOIN handle h USING(report), json_each(r.spans) j;
+INSERT INTO view_info VALUES('sentence', 'The sentences of the reports.', 'report,number', 0);
+INSERT INTO view_column VALUES
+  ('sentence', 1, 'report', 'text', 'id of the report'),
+  ('sentence', 2, 'number', 'int', 'from 1'),
+  ('sentence', 3, 'start', 'int', 'byte of the clean text'),
+  ('sentence', 4, 'end', 'int', 'exclusive'),
+  ('sentence', 5, 'block', 'int', 'which block (paragraph, headline, …) of the text'),
+  ('sentence', 6, 'kind', 'text', 'what the block is: body, title, …'),
+  ('sentence', 7, 'text', 'text', 'its words'),
+  ('sentence', 8, 'handle', 'text', 'what to type for it');
+
 CREATE VIEW v_arrival AS
   SELECT f.id AS report, h.handle, b.recorded, f.batch, length(f.raw) AS bytes
     FROM fixed_report f JOIN fixed_batch b USING(batch) LEFT JOIN handle h USING(report);

@@ -33,6 +33,24 @@ static void put_fields(sqlite3_stmt *s, const dl_report *r) {
     sql_bind_words(s, 20, r->encoding);
 }
 
+/* The sentences as a JSON list, for v_sentence: anybody's SQL can cut the text by it. */
+static void put_sentences(put *p, int at, int list) {
+    const struct dl_finds *f = p->finds;
+    dl_buf *out = &p->lists[list];
+    dl_buf_clear(out);
+    dl_buf_char(out, '[');
+    for (uint32_t i = 0; i < f->sentences.count; i++) {
+        const dl_sentence *s = &f->sentences.items[i];
+        uint32_t kind = s->block < f->report.blocks.count ? f->report.blocks.items[s->block].kind
+                                                          : DL_BLOCK_BODY;
+        dl_buf_printf(out, "%s[%u,%u,%u,\"%s\"]", i ? "," : "", s->span.start, s->span.end,
+                      s->block, dl_block_kind_name(kind));
+    }
+    dl_buf_char(out, ']');
+    sqlite3_bind_text(p->stmt, at, out->data ? out->data : "[]", (int)(out->data ? out->len : 2),
+                      SQLITE_STATIC);
+}
+
 int record_put_report(dl_record *record, int64_t report, const struct dl_finds *finds, dl_str blob,
                       dl_error *err) {
     record_writer *w = record->writer;
@@ -53,7 +71,9 @@ int record_put_report(dl_record *record, int64_t report, const struct dl_finds *
     sqlite3_bind_text(s, 24, sum, 64, SQLITE_STATIC);
     sql_bind_blob(s, 25, r->text);
     sql_bind_blob(s, 26, blob);
-    int rc = p.lists[0].failed || p.lists[1].failed ? dl_fail_memory(err) : sql_run(s, err);
+    put_sentences(&p, 27, 2);
+    int rc = p.lists[0].failed || p.lists[1].failed || p.lists[2].failed ? dl_fail_memory(err)
+                                                                         : sql_run(s, err);
     for (int i = 0; i < PUT_LISTS; i++) dl_buf_free(&p.lists[i]);
     return rc;
 }
