@@ -5,6 +5,7 @@
 #include "base/pool.h"
 #include "copies/copies.h"
 #include "resolve/resolve.h"
+#include "resolve/stories.h"
 
 enum { NEXT, FIND, PUT, STAGES, WORKERS = 64 }; /* base/pool.h runs at most 64 */
 
@@ -37,6 +38,12 @@ static int make_index(const dl_engine *engine, batch_slot *s, dl_error *err) {
     if (!rc)
         rc = dl_copies_terms(&s->finds->report, &s->arena, &s->terms[DL_TERMS_SHINGLES],
                              &s->term_count[DL_TERMS_SHINGLES], err);
+    dl_story story;
+    if (!rc)
+        rc = dl_story_make(&story, engine_idf(engine), &s->finds->report, &s->arena,
+                           &s->terms[DL_TERMS_STORY], &s->term_count[DL_TERMS_STORY], err);
+    if (!rc) dl_story_write(&story, &s->story);
+    if (!rc && s->story.failed) rc = dl_fail_memory(err);
     dl_arena_free(&scratch);
     return rc;
 }

@@ -8,6 +8,7 @@
 #include "given.h"
 #include "read/input.h"
 #include "resolve/resolve.h"
+#include "resolve/stories.h"
 
 enum { BATCH_BYTES = 4 << 20, BATCH_MAX = 8 << 20, BATCH_REPORTS = 8192 };
 
@@ -178,6 +179,7 @@ static int put_resolved(dl_record *record, const dl_engine *engine, batch *b, dl
     int rc = record_lookup(record, &lookup, err);
     if (!rc) rc = dl_resolver_solve(engine_resolver(engine), lookup, touched, &links, err);
     if (!rc) rc = dl_copies_solve(lookup, fresh.items, fresh.count, &links, &copies_of, err);
+    if (!rc) rc = dl_stories_solve(lookup, fresh.items, fresh.count, &links, err);
     if (!rc) rc = record_put_links(record, &links, copies_of.items, copies_of.count, err);
     if (!rc) rc = put_new_finds(record, b, err);
     dl_links_free(&links);

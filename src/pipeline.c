@@ -13,6 +13,7 @@
 #include "parse/parse.h"
 #include "read/read.h"
 #include "resolve/resolve.h"
+#include "resolve/stories.h"
 
 extern const char dl_program_hash[]; /* made at build time from the sources */
 
@@ -22,6 +23,7 @@ struct dl_engine {
     dl_parser *parser;
     dl_finder *finder;
     dl_resolver *resolver;
+    dl_idf *idf;
     char analysis[65];
 };
 
@@ -40,6 +42,7 @@ int dl_engine_open(dl_engine **out, const char *data_dir, dl_error *err) {
     if (!rc) rc = dl_parser_open(&e->parser, e->data, err);
     if (!rc) rc = dl_finder_open(&e->finder, e->data, err);
     if (!rc) rc = dl_resolver_open(&e->resolver, e->data, err);
+    if (!rc) rc = dl_idf_open(&e->idf, e->data, err);
     if (rc) {
         dl_engine_close(e);
         return rc;
@@ -53,6 +56,7 @@ int dl_engine_open(dl_engine **out, const char *data_dir, dl_error *err) {
 
 void dl_engine_close(dl_engine *e) {
     if (!e) return;
+    dl_idf_close(e->idf);
     dl_resolver_close(e->resolver);
     dl_finder_close(e->finder);
     dl_parser_close(e->parser);
@@ -71,6 +75,10 @@ const dl_data *dl_engine_data(const dl_engine *engine) {
 
 const dl_resolver *engine_resolver(const dl_engine *engine) {
     return engine->resolver;
+}
+
+const struct dl_idf *engine_idf(const dl_engine *engine) {
+    return engine->idf;
 }
 
 int dl_worker_open(dl_worker **out, const dl_engine *engine, dl_error *err) {

@@ -16,8 +16,14 @@ static const char *const index_sql[INDEX_STATEMENTS] = {
     [INDEX_KEY_PUT] = "INSERT OR IGNORE INTO item_key VALUES(?,?)",
     [INDEX_KEY] = "SELECT report FROM item_key WHERE key=?",
     [INDEX_TERM_PUT] = "INSERT OR IGNORE INTO term VALUES(?,?,?,?,?)",
-    [INDEX_TERM] = "SELECT report FROM term WHERE kind=? AND term=?"
-                   " ORDER BY published, order_id LIMIT ?",
+    [INDEX_TERM] = "SELECT report FROM term WHERE kind=?1 AND term=?2"
+                   " ORDER BY published, order_id LIMIT ?3",
+    [INDEX_TERM_AFTER] = "SELECT report FROM term WHERE kind=?1 AND term=?2"
+                         " AND (published, order_id) > (?4, ?5)"
+                         " ORDER BY published, order_id LIMIT ?3",
+    [INDEX_TERM_BEFORE] = "SELECT report FROM term WHERE kind=?1 AND term=?2"
+                          " AND (published, order_id) < (?4, ?5)"
+                          " ORDER BY published DESC, order_id DESC LIMIT ?3",
     [INDEX_PROFILE_PUT] =
         "INSERT INTO profile VALUES(?,?,?,?,?,2,'') ON CONFLICT(profile) DO UPDATE SET"
         " published=excluded.published, order_id=excluded.order_id, key=excluded.key WHERE"
@@ -252,21 +258,33 @@ static int lookup_text(void *self, uint32_t report, dl_arena *arena, dl_report *
     return arena->failed ? dl_fail_memory(err) : DL_OK;
 }
 
-static int lookup_postings(void *self, dl_term_index index, const uint32_t *terms, uint32_t count,
-                           uint32_t limit, dl_arena *arena, dl_postings *out, dl_error *err) {
-    struct record_index_state *x = self;
-    sqlite3_stmt *s = x->stmt[INDEX_TERM];
+/* The statement for a question, with all but the term bound. */
+static sqlite3_stmt *asked(struct record_index_state *x, const dl_ask *ask) {
+    enum index_statement which = !ask->from       ? INDEX_TERM
+                                 : ask->backwards ? INDEX_TERM_BEFORE
+                                                  : INDEX_TERM_AFTER;
+    sqlite3_stmt *s = x->stmt[which];
+    sqlite3_bind_int(s, 1, (int)ask->index);
+    sqlite3_bind_int64(s, 3, ask->limit ? (int64_t)ask->limit : -1);
+    if (ask->from) {
+        sqlite3_bind_int64(s, 4, index_published(ask->from->published));
+        sqlite3_bind_int64(s, 5, index_order_id(ask->from->id));
+    }
+    return s;
+}
+
+static int lookup_postings(void *self, const dl_ask *ask, dl_arena *arena, dl_postings *out,
+                           dl_error *err) {
+    sqlite3_stmt *s = asked(self, ask);
     int rc = DL_OK;
-    for (uint32_t i = 0; !rc && i < count; i++) {
+    for (uint32_t i = 0; !rc && i < ask->count; i++) {
         bool row = false;
-        sqlite3_bind_int(s, 1, (int)index);
-        sqlite3_bind_int64(s, 2, terms[i]);
-        sqlite3_bind_int64(s, 3, limit ? (int64_t)limit : -1);
+        sqlite3_bind_int64(s, 2, ask->terms[i]);
         rc = sql_step(s, &row, err);
         while (!rc && row) {
             dl_posting *p = DL_PUSH(out, arena);
             if (!p) return dl_fail_memory(err);
-            *p = (dl_posting){terms[i], (uint32_t)sqlite3_column_int64(s, 0)};
+            *p = (dl_posting){ask->terms[i], (uint32_t)sqlite3_column_int64(s, 0)};
             rc = sql_step(s, &row, err);
         }
         sqlite3_reset(s);
