@@ -153,6 +153,32 @@ static int open_table(lexicon *lex, const dl_data *data, const char *file, dl_ts
 
 enum { COLUMNS_MAX = 7 };
 
+/* Whether two spellings are one city's: "Kyiv", "Kiev"; "Washington", "Washington, D.C.". */
+static bool same_city(dl_str a, dl_str b) {
+    char ka[64], kb[64];
+    dl_name_skeleton(ka, sizeof ka, a);
+    dl_name_skeleton(kb, sizeof kb, b);
+    return strcmp(ka, kb) == 0 || dl_str_starts(b, a);
+}
+
+/* Capitals and seats of government; a second city has a row of its own. Returns the first's. */
+static uint32_t add_capitals(lexicon *lex, lex_row row, dl_str list) {
+    uint32_t first = DL_NONE, at = DL_NONE;
+    while (list.len) {
+        const char *semi = memchr(list.ptr, ';', list.len);
+        size_t n = semi ? (size_t)(semi - list.ptr) : list.len;
+        dl_str city = {list.ptr, n};
+        if (at == DL_NONE || !same_city(lex->rows.items[at].name, city)) {
+            row.name = city;
+            at = add_row(lex, row);
+        }
+        if (first == DL_NONE) first = at;
+        if (at == DL_NONE || !add_phrase(lex, city, LEX_CAPITAL, at, 0)) return DL_NONE;
+        list = dl_str_sub(list, semi ? n + 1 : n, list.len);
+    }
+    return first;
+}
+
 static int load_countries(lexicon *lex, const dl_data *data, dl_error *err) {
     static const char *const names[] = {"code",   "name",    "also",      "adjective",
                                         "people", "capital", "government"};
@@ -173,13 +199,11 @@ static int load_countries(lexicon *lex, const dl_data *data, dl_error *err) {
         row.sector = DL_STR("");
         row.level = DL_STR("capital");
         row.kind = DL_ENTITY_PLACE;
-        row.name = first_of(dl_tsv_cell(r, c[5]));
-        uint32_t capital = add_row(lex, row);
+        uint32_t capital = add_capitals(lex, row, dl_tsv_cell(r, c[5]));
         bool ok = add_phrase(lex, dl_tsv_cell(r, c[1]), LEX_COUNTRY, country, LEX_CANONICAL) &&
                   add_list(lex, dl_tsv_cell(r, c[2]), LEX_COUNTRY, country, 0) &&
                   add_list(lex, dl_tsv_cell(r, c[3]), LEX_ADJECTIVE, country, 0) &&
                   add_list(lex, dl_tsv_cell(r, c[4]), LEX_PEOPLE, country, 0) &&
-                  add_list(lex, dl_tsv_cell(r, c[5]), LEX_CAPITAL, capital, 0) &&
                   add_list(lex, dl_tsv_cell(r, c[6]), LEX_GOVERNMENT, government, 0) &&
                   dl_map_set(&lex->countries, dl_tsv_cell(r, c[0]), country) &&
                   dl_map_set(&lex->capitals, dl_tsv_cell(r, c[0]), capital);
@@ -189,10 +213,10 @@ static int load_countries(lexicon *lex, const dl_data *data, dl_error *err) {
 }
 
 static int load_bodies(lexicon *lex, const dl_data *data, dl_error *err) {
-    static const char *const names[] = {"name", "also", "kind", "code", "sector"};
+    static const char *const names[] = {"name", "also", "kind", "code", "sector", "seat"};
     uint32_t c[COLUMNS_MAX];
     dl_tsv t;
-    int rc = open_table(lex, data, "en/organisations.tsv", &t, names, 5, c, err);
+    int rc = open_table(lex, data, "en/organisations.tsv", &t, names, 6, c, err);
     for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
         const dl_tsv_row *r = &t.rows.items[i];
         bool group = dl_str_is(dl_tsv_cell(r, c[2]), "group");
@@ -203,7 +227,8 @@ static int load_bodies(lexicon *lex, const dl_data *data, dl_error *err) {
                                    .line = r->line,
                                    .kind = group ? DL_ENTITY_GROUP : DL_ENTITY_ORGANIZATION});
         if (!add_phrase(lex, dl_tsv_cell(r, c[0]), LEX_BODY, row, LEX_CANONICAL) ||
-            !add_list(lex, dl_tsv_cell(r, c[1]), LEX_BODY, row, 0))
+            !add_list(lex, dl_tsv_cell(r, c[1]), LEX_BODY, row, 0) ||
+            !add_list(lex, dl_tsv_cell(r, c[5]), LEX_SEAT, row, 0))
             rc = dl_fail_memory(err);
     }
     return rc;

@@ -25,6 +25,7 @@ typedef enum lex_class {
     LEX_NOUN,            /* "government" */
     LEX_GIVEN,
     LEX_FAMILY,
+    LEX_SEAT,         /* "Brussels" as the European Union */
     LEX_FAMILY_FIRST, /* "Xi": the family name comes first */
     LEX_CLASSES
 } lex_class;

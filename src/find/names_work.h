@@ -13,8 +13,17 @@
 
 typedef struct name_model name_model;
 
+/* places.c */
+typedef struct place_words {
+    dl_map words; /* word -> bits of its classes */
+    dl_tsv ambiguous;
+    uint32_t *readings; /* row of ambiguous -> lexicon rows[] */
+    uint32_t column_name, column_cues;
+} place_words;
+
 struct dl_names {
     lexicon lex;
+    place_words places;
     name_model *model; /* NULL: rules only */
 };
 
