@@ -1,5 +1,5 @@
 /* Names to entities: full names first, then what shortens them. */
-#include "find/coref_work.h"
+#include "find/coref_rest.h"
 #include "model/namekey.h"
 
 uint32_t coref_new_entity(name_work *w, uint32_t mention, uint8_t kind, dl_str name) {
@@ -167,6 +167,19 @@ uint32_t coref_country(name_work *w, dl_str code, uint32_t mention) {
     return at;
 }
 
+uint32_t coref_thing(name_work *w, uint32_t i, uint8_t kind, uint32_t row) {
+    const lex_row *r = name_row(w, row);
+    for (uint32_t e = 0; e < w->finds->entities.count; e++) {
+        const dl_entity *x = &w->finds->entities.items[e];
+        if (x->kind == kind && x->lexicon_line == r->line && dl_str_eq(x->name, r->name)) return e;
+    }
+    uint32_t at = coref_new_entity(w, i, kind, r->name);
+    if (at == DL_NONE) return at;
+    set_row(&w->finds->entities.items[at], r);
+    set_key(w, &w->finds->entities.items[at]);
+    return at;
+}
+
 /* ── persons ── */
 
 static void set_person(name_work *w, dl_entity *e, dl_str name, person_name p) {
@@ -175,6 +188,12 @@ static void set_person(name_work *w, dl_entity *e, dl_str name, person_name p) {
     e->family = p.family;
     e->key = dl_name_key(&w->finds->arena, "person", p.family);
     if (!e->gender) e->gender = person_gender(w, p.given);
+}
+
+uint32_t coref_new_person(name_work *w, uint32_t i, dl_str name) {
+    uint32_t at = coref_new_entity(w, i, DL_ENTITY_PERSON, name);
+    if (at != DL_NONE) set_person(w, &w->finds->entities.items[at], name, person_parse(w, name));
+    return at;
 }
 
 /* "Mr." or "Mrs." before the name. */
@@ -337,7 +356,9 @@ int coref_names(name_work *w, dl_error *err) {
     dl_map_init(&index.rows, w->arena);
     dl_map_init(&index.names, w->arena);
     for (uint32_t i = 0; i < w->finds->mentions.count; i++)
-        if (w->finds->mentions.items[i].kind != DL_ENTITY_PERSON) link_thing(w, &index, i);
+        if (w->finds->mentions.items[i].kind != DL_ENTITY_PERSON &&
+            w->finds->mentions.items[i].form <= DL_MENTION_METONYM)
+            link_thing(w, &index, i);
     merge_short_names(w);
     if (!compact(w) || w->arena->failed || w->finds->arena.failed) return dl_fail_memory(err);
     return DL_OK;

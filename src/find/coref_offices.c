@@ -68,6 +68,15 @@ bool coref_add_office(name_work *w, uint32_t entity, dl_span span, const lex_row
     return true;
 }
 
+void coref_fill_code(name_work *w, uint32_t entity, dl_str code) {
+    dl_entity *e = &w->finds->entities.items[entity];
+    if (!e->code.len) e->code = code;
+    for (uint32_t i = 0; i < w->finds->offices.count; i++) {
+        dl_office *o = &w->finds->offices.items[i];
+        if (o->entity == entity && !o->of.len) o->of = code;
+    }
+}
+
 /* The country a title belongs to: the first name or adjective in it with a code, but not where
  * somebody is sent to ("Ukrainian ambassador to the US"). */
 static dl_str code_in(const name_work *w, uint32_t first, uint32_t end) {
@@ -126,5 +135,6 @@ static bool office_of(name_work *w, uint32_t mention) {
 int coref_offices(name_work *w, dl_error *err) {
     for (uint32_t i = 0; i < w->finds->mentions.count; i++)
         if (!office_of(w, i)) return dl_fail_memory(err);
+    coref_fill_holders(w);
     return w->finds->arena.failed ? dl_fail_memory(err) : DL_OK;
 }

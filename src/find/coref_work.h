@@ -23,6 +23,7 @@ uint8_t person_gender(const name_work *w, dl_str given);
 uint32_t coref_new_entity(name_work *w, uint32_t mention, uint8_t kind, dl_str name);
 void coref_link(name_work *w, uint32_t mention, uint32_t entity, uint32_t rule,
                 dl_certainty certainty);
+uint32_t coref_new_person(name_work *w, uint32_t mention, dl_str name);
 /* The entity of a country code, made where it is not there yet; DL_NONE: no such country. */
 uint32_t coref_country(name_work *w, dl_str code, uint32_t mention);
 
@@ -30,6 +31,10 @@ uint32_t coref_country(name_work *w, dl_str code, uint32_t mention);
 int coref_offices(name_work *w, dl_error *err);
 /* Adds an office to a person, with what follows for code and sector. */
 bool coref_add_office(name_work *w, uint32_t entity, dl_span span, const lex_row *role, dl_str of);
+/* Sets what the report or a table says of a person's country where nothing stands yet. */
+void coref_fill_code(name_work *w, uint32_t entity, dl_str code);
+/* "President Macron": the country by the table of office holders. */
+void coref_fill_holders(name_work *w);
 /* The country code of what a mention names: of a country, body or person; len 0. */
 dl_str coref_code(const name_work *w, uint32_t mention);
 

@@ -39,7 +39,9 @@ int dl_names_find(const dl_names *names, dl_find_context *context, dl_error *err
     if (!rc) rc = name_tag(&w, err);
     if (!rc) rc = name_mentions(&w, err);
     if (!rc) rc = name_places(&w, err);
+    if (!rc) rc = name_nominals(&w, err);
     if (!rc) rc = coref_names(&w, err);
     if (!rc) rc = coref_offices(&w, err);
+    if (!rc) rc = coref_rest(&w, err);
     return rc;
 }

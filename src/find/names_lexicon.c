@@ -387,6 +387,28 @@ static int load_people(lexicon *lex, const dl_data *data, const char *file, uint
     return rc;
 }
 
+static int load_holders(lexicon *lex, const dl_data *data, dl_error *err) {
+    static const char *const names[] = {"title", "of", "name", "gender", "dates"};
+    uint32_t c[COLUMNS_MAX];
+    dl_tsv t;
+    int rc = open_table(lex, data, "en/officeholders.tsv", &t, names, 5, c, err);
+    for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
+        const dl_tsv_row *r = &t.rows.items[i];
+        lex_holder *h = DL_PUSH(&lex->holders, &lex->arena);
+        if (!h) return dl_fail_memory(err);
+        dl_str gender = dl_tsv_cell(r, c[3]);
+        uint32_t e = lexicon_find(lex, dl_tsv_cell(r, c[0]), LEX_ROLE);
+        *h = (lex_holder){.title = dl_tsv_cell(r, c[0]),
+                          .of = dl_tsv_cell(r, c[1]),
+                          .name = dl_tsv_cell(r, c[2]),
+                          .dates = dl_tsv_cell(r, c[4]),
+                          .line = r->line,
+                          .gender = gender.len ? (uint8_t)*gender.ptr : 0};
+        if (e != DL_NONE) h->level = lex->rows.items[lex->entries.items[e].row].level;
+    }
+    return rc;
+}
+
 int lexicon_load(lexicon *lex, const dl_data *data, dl_error *err) {
     memset(lex, 0, sizeof *lex);
     dl_arena_init(&lex->arena);
@@ -402,6 +424,7 @@ int lexicon_load(lexicon *lex, const dl_data *data, dl_error *err) {
     if (!rc) rc = load_people(lex, data, "en/given.tsv", LEX_GIVEN, err);
     if (!rc) rc = load_people(lex, data, "en/family.tsv", LEX_FAMILY, err);
     if (!rc) rc = load_people(lex, data, "en/family_first.tsv", LEX_FAMILY_FIRST, err);
+    if (!rc) rc = load_holders(lex, data, err);
     if (!rc && lex->arena.failed) rc = dl_fail_memory(err);
     return rc;
 }

@@ -51,6 +51,13 @@ typedef struct lex_row {
     uint8_t common;
 } lex_row;
 
+/* officeholders.tsv */
+typedef struct lex_holder {
+    dl_str title, of, name, dates, level;
+    uint32_t line;
+    uint8_t gender;
+} lex_holder;
+
 typedef struct lex_entry {
     dl_str phrase;
     uint32_t row;  /* rows[] */
@@ -71,6 +78,7 @@ typedef struct lexicon {
     DL_VEC(uint32_t) nodes; /* first entry of each node; DL_NONE: none */
     lex_node_slot *slots;
     uint32_t mask, used;
+    DL_VEC(lex_holder) holders;
     dl_map countries; /* code -> rows[] */
     dl_map capitals;  /* code -> rows[] of the first capital */
 } lexicon;

@@ -143,8 +143,15 @@ static bool before_noun(const name_work *w, uint32_t first, uint32_t count) {
     return is_lower_word(w, next) && name_longest(w, next, 1 << LEX_ROLE | 1 << LEX_NOUN, &e);
 }
 
+static bool add_adjective(name_work *w, const lex_match *m, uint32_t e);
+
 static bool add_thing(name_work *w, const name_span *s) {
     uint32_t e = entry_of_span(w, s);
+    if (e == DL_NONE) { /* "Ukrainian" taken for a place */
+        uint32_t adjective = name_exact(w, s->first, s->count, MASK_ADJECTIVE | MASK_PEOPLE);
+        const lex_match match = {s->first, s->count, adjective};
+        if (adjective != DL_NONE) return add_adjective(w, &match, adjective);
+    }
     uint8_t kind = s->cls == NAME_LOC ? DL_ENTITY_PLACE : DL_ENTITY_ORGANIZATION;
     uint8_t form = DL_MENTION_NAME;
     uint32_t row = DL_NONE;

@@ -69,6 +69,60 @@ static bool spans_of(name_work *w, const uint8_t *labels, const int16_t *margins
     return true;
 }
 
+static bool is_name_entry(const name_work *w, uint32_t first, uint32_t count, uint32_t mask) {
+    uint32_t e = name_exact(w, first, count, mask);
+    return e != DL_NONE && !(name_entry(w, e)->flags & LEX_COMMON);
+}
+
+/* What the tables and the tags know better than the labels. Returns false to drop the span. */
+static bool mend(const name_work *w, name_span *s) {
+    uint32_t last = s->first + s->count - 1, e;
+    if (s->cls == NAME_PER && s->count == 1) {
+        bool person = name_exact(w, s->first, 1, 1 << LEX_GIVEN | 1 << LEX_FAMILY) != DL_NONE;
+        if (!person && is_name_entry(w, s->first, 1, MASK_ORG)) s->cls = NAME_ORG;
+        if (!person && is_name_entry(w, s->first, 1, MASK_LOC)) s->cls = NAME_LOC;
+        uint32_t pos = w->tokens->upos[s->first]; /* "Read also: …" */
+        bool start = w->text->sentences.items[w->sentence[s->first]].first == s->first;
+        if (start && !person && !s->sure && pos != DL_PROPN) return false;
+    }
+    while (s->count > 1 && s->cls == NAME_LOC && !name_is_capital(w, s->first) &&
+           name_longest(w, s->first + 1, MASK_LOC | 1 << LEX_PLACE, &e) &&
+           !name_longest(w, s->first, MASK_LOC | 1 << LEX_PLACE, &e)) {
+        s->first++; /* "eastern Ukraine" */
+        s->count--;
+    }
+    const lex_match *role = name_longest(w, s->first, 1 << LEX_ROLE, &e);
+    if (role && role->count >= s->count && s->cls != NAME_PER) return false;
+    for (uint32_t i = s->first > 4 ? s->first - 4 : 0; i < s->first; i++) /* inside a title */
+        if (w->sentence[i] == w->sentence[s->first] &&
+            (role = name_longest(w, i, 1 << LEX_ROLE, &e)) && i + role->count > last &&
+            role->count > 2)
+            return false;
+    return true;
+}
+
+/* "Kaja |Kallas": the rest of a person's name that the labels leave out. */
+static void stretch(const name_work *w, name_span *s, uint32_t next_first) {
+    uint32_t last = s->first + s->count - 1, next = last + 1;
+    if (s->cls != NAME_PER || next >= w->tokens->count || next >= next_first) return;
+    if (w->sentence[next] != w->sentence[last] || w->tokens->upos[next] != DL_PROPN) return;
+    if (name_type_of(w, next)->shape != SHAPE_CAPITAL || w->tokens->deprel[next] != DL_REL_FLAT)
+        return;
+    uint32_t h = w->tokens->head[next];
+    if (h >= s->first && h <= last) s->count++;
+}
+
+static void mend_all(name_work *w) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < w->spans.count; i++) {
+        name_span s = w->spans.items[i];
+        uint32_t next = i + 1 < w->spans.count ? w->spans.items[i + 1].first : w->tokens->count;
+        stretch(w, &s, next);
+        if (mend(w, &s)) w->spans.items[kept++] = s;
+    }
+    w->spans.count = kept;
+}
+
 static void cover(name_work *w) {
     for (uint32_t i = 0; i < w->spans.count; i++) {
         const name_span *s = &w->spans.items[i];
@@ -88,6 +142,7 @@ int name_tag(name_work *w, dl_error *err) {
     if (!rc) rc = name_label(w, model, &signs, labels, margins, err);
     if (!rc) rescue(w, labels, margins);
     if (!rc && !spans_of(w, labels, margins)) rc = dl_fail_memory(err);
+    if (!rc) mend_all(w);
     if (!rc) cover(w);
     return rc;
 }

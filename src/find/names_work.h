@@ -59,6 +59,27 @@ typedef struct name_span {
     uint8_t sure;          /* found with margin */
 } name_span;
 
+enum pronoun {
+    PRONOUN_NONE,
+    PRONOUN_PERSONAL,
+    PRONOUN_POSSESSIVE,
+    PRONOUN_REFLEXIVE,
+    PRONOUN_RELATIVE
+};
+
+/* A description or a pronoun, before it is linked. */
+typedef struct nominal {
+    uint32_t mention;
+    uint32_t row;      /* lexicon rows[] of its noun; DL_NONE for pronouns */
+    uint32_t owner;    /* mention it belongs to ("Trump's envoy"); DL_NONE */
+    uint32_t governor; /* of a relative pronoun: the clause's head token */
+    dl_str code;       /* country that it names: "the French president" */
+    uint8_t pronoun;   /* enum pronoun */
+    uint8_t gender;    /* of a pronoun: m, f, n, p(lural), w(ho), t(hat) */
+    bool role;         /* a person's role; otherwise a body's noun */
+    bool indefinite;
+} nominal;
+
 typedef struct name_work {
     const dl_names *names;
     dl_find_context *context;
@@ -78,8 +99,11 @@ typedef struct name_work {
     uint32_t *mention_at;    /* token -> innermost name mention that covers it; DL_NONE */
     DL_VEC(uint32_t) rows;   /* mention -> lexicon rows[] that says what it is; DL_NONE */
     DL_VEC(uint32_t)
-    owners;      /* mention (nominal) -> mention it belongs to ("Trump's envoy"); DL_NONE */
-    bool tagged; /* the text has tags and a tree */
+    owners; /* mention (nominal) -> mention it belongs to ("Trump's envoy"); DL_NONE */
+    DL_VEC(nominal) nominals; /* in text order */
+    uint32_t *nominal_of;     /* mention -> nominals[]; DL_NONE */
+    uint32_t name_count;      /* mentions that are names, before the others came */
+    bool tagged;              /* the text has tags and a tree */
 } name_work;
 
 /* names_types.c */

@@ -49,8 +49,11 @@ static int load_ambiguous(place_words *p, lexicon *lex, const dl_data *data, dl_
         }
         lex_row *row = DL_PUSH(&lex->rows, &lex->arena);
         if (!row) return dl_fail_memory(err);
-        *row = (lex_row){.name = dl_tsv_cell(r, canonical), .code = dl_tsv_cell(r, code),
-                         .level = DL_STR("region"), .line = r->line, .kind = DL_ENTITY_PLACE};
+        *row = (lex_row){.name = dl_tsv_cell(r, canonical),
+                         .code = dl_tsv_cell(r, code),
+                         .level = DL_STR("region"),
+                         .line = r->line,
+                         .kind = DL_ENTITY_PLACE};
         p->readings[i] = lex->rows.count - 1;
     }
     return DL_OK;
@@ -101,14 +104,15 @@ enum verdict { VERDICT_ACTOR, VERDICT_PLACE, VERDICT_EITHER };
 static uint32_t by_preposition(const name_work *w, uint32_t preposition, uint32_t governor) {
     uint32_t bits = word_bits(w, preposition), gov = word_bits(w, governor);
     if (name_is(w, preposition, "of"))
-        return gov & WORD_STATE_NOUN ? VERDICT_ACTOR : gov & WORD_PLACE_NOUN ? VERDICT_PLACE
-                                                                             : VERDICT_EITHER;
+        return gov & WORD_STATE_NOUN   ? VERDICT_ACTOR
+               : gov & WORD_PLACE_NOUN ? VERDICT_PLACE
+                                       : VERDICT_EITHER;
     if (bits & WORD_IN) return VERDICT_PLACE;
     if (bits & WORD_WAY) {
         if (gov & WORD_MOTION) return VERDICT_PLACE;
         uint32_t above = governor == DL_NONE ? DL_NONE : w->tokens->head[governor];
         return name_is(w, preposition, "from") && word_bits(w, above) & WORD_MOTION ? VERDICT_PLACE
-                                                                                     : VERDICT_ACTOR;
+                                                                                    : VERDICT_ACTOR;
     }
     if (name_is(w, preposition, "over") && !(gov & WORD_STATE_NOUN)) return VERDICT_PLACE;
     return VERDICT_ACTOR;
@@ -127,22 +131,24 @@ static uint32_t as_subject(const name_work *w, uint32_t head, uint32_t governor,
 static uint32_t by_tree(const name_work *w, uint32_t head) {
     uint32_t governor = w->tokens->head[head], rel = w->tokens->deprel[head];
     uint32_t preposition = preposition_of(w, head);
-    if (governor == DL_NONE) return preposition == DL_NONE ? VERDICT_EITHER : by_preposition(w, preposition, DL_NONE);
+    if (governor == DL_NONE)
+        return preposition == DL_NONE ? VERDICT_EITHER : by_preposition(w, preposition, DL_NONE);
     switch (rel) {
     case DL_REL_NSUBJ: return as_subject(w, head, governor, false);
     case DL_REL_NSUBJ_PASS: return as_subject(w, head, governor, true);
     case DL_REL_OBL_AGENT: return VERDICT_ACTOR;
     case DL_REL_OBJ:
-    case DL_REL_IOBJ:
-        return word_bits(w, governor) & WORD_TARGET ? VERDICT_PLACE : VERDICT_ACTOR;
+    case DL_REL_IOBJ: return word_bits(w, governor) & WORD_TARGET ? VERDICT_PLACE : VERDICT_ACTOR;
     case DL_REL_NMOD_POSS:
-        return word_bits(w, governor) & WORD_PLACE_NOUN && !(word_bits(w, governor) & WORD_STATE_NOUN)
+        return word_bits(w, governor) & WORD_PLACE_NOUN &&
+                       !(word_bits(w, governor) & WORD_STATE_NOUN)
                    ? VERDICT_PLACE
                    : VERDICT_ACTOR;
     case DL_REL_COMPOUND:
     case DL_REL_AMOD: {
         uint32_t e;
-        return word_bits(w, governor) & WORD_STATE_NOUN || name_longest(w, governor, 1 << LEX_ROLE, &e)
+        return word_bits(w, governor) & WORD_STATE_NOUN ||
+                       name_longest(w, governor, 1 << LEX_ROLE, &e)
                    ? VERDICT_ACTOR
                    : VERDICT_PLACE;
     }
@@ -160,7 +166,8 @@ static bool is_dateline(const name_work *w, const dl_mention *m) {
     name_bounds(w, m->head, &first, &end);
     if (m->head > first + 2 || after >= end) return false;
     dl_str next = name_token(w, after);
-    return dl_str_is(next, "(") || dl_str_is(next, "\xE2\x80\x94") || dl_str_is(next, "\xE2\x80\x93");
+    return dl_str_is(next, "(") || dl_str_is(next, "\xE2\x80\x94") ||
+           dl_str_is(next, "\xE2\x80\x93");
 }
 
 static bool before_country(const name_work *w, const dl_mention *m) {
@@ -171,7 +178,8 @@ static bool before_country(const name_work *w, const dl_mention *m) {
     if (other == DL_NONE) return false;
     const dl_mention *o = &w->finds->mentions.items[other];
     bool place = o->kind == DL_ENTITY_COUNTRY || o->kind == DL_ENTITY_PLACE;
-    dl_str a = w->rows.items[other] == DL_NONE ? DL_STR("") : name_row(w, w->rows.items[other])->code;
+    dl_str a =
+        w->rows.items[other] == DL_NONE ? DL_STR("") : name_row(w, w->rows.items[other])->code;
     uint32_t row = w->rows.items[w->mention_at[m->head]];
     return place && row != DL_NONE && a.len && dl_str_eq(a, name_row(w, row)->code);
 }
@@ -180,8 +188,8 @@ static uint32_t verdict_of(const name_work *w, const dl_mention *m) {
     if (!w->tagged) return VERDICT_EITHER;
     if (is_dateline(w, m) || before_country(w, m)) return VERDICT_PLACE;
     uint32_t head = m->head;
-    for (uint32_t steps = 0; steps < 8 && w->tokens->deprel[head] == DL_REL_CONJ &&
-                             w->tokens->head[head] != DL_NONE;
+    for (uint32_t steps = 0;
+         steps < 8 && w->tokens->deprel[head] == DL_REL_CONJ && w->tokens->head[head] != DL_NONE;
          steps++)
         if (preposition_of(w, head) != DL_NONE)
             break;
@@ -229,7 +237,8 @@ static uint32_t reading_of(const name_work *w, dl_str name) {
 
 static void disambiguate(name_work *w, uint32_t i) {
     dl_mention *m = &w->finds->mentions.items[i];
-    if (m->form != DL_MENTION_NAME || (m->kind != DL_ENTITY_COUNTRY && m->kind != DL_ENTITY_PLACE)) return;
+    if (m->form != DL_MENTION_NAME || (m->kind != DL_ENTITY_COUNTRY && m->kind != DL_ENTITY_PLACE))
+        return;
     uint32_t row = reading_of(w, dl_span_text(w->bytes, m->name));
     if (row == DL_NONE) return;
     w->rows.items[i] = row;

@@ -1,0 +1,174 @@
+/* Pronouns to entities: the most salient that agrees (after Lappin & Leass 1994). */
+#include "find/coref_rest.h"
+#include "find/tuning_names.h"
+
+typedef struct standing {
+    int score;
+    bool possible;
+} standing;
+
+static dl_mention *mention(const name_work *w, uint32_t i) {
+    return &w->finds->mentions.items[i];
+}
+
+/* The mention whose phrase has this token for its head, or that covers it. */
+static uint32_t mention_headed(const name_work *w, uint32_t token, uint32_t before) {
+    if (token == DL_NONE) return DL_NONE;
+    for (uint32_t i = before; i-- > 0;) {
+        const dl_mention *m = mention(w, i);
+        if (m->sentence < w->sentence[token]) break;
+        if (m->head == token && m->form != DL_MENTION_PRONOUN && m->form != DL_MENTION_ADJECTIVE)
+            return i;
+    }
+    uint32_t at = w->mention_at[token];
+    return at != DL_NONE && mention(w, at)->form != DL_MENTION_ADJECTIVE ? at : DL_NONE;
+}
+
+static bool link_relative(name_work *w, uint32_t i, const nominal *n) {
+    uint32_t antecedent = n->governor == DL_NONE ? DL_NONE : w->tokens->head[n->governor];
+    uint32_t found = mention_headed(w, antecedent, i);
+    if (found == DL_NONE || found == i || mention(w, found)->entity == DL_NONE) return false;
+    uint32_t entity = mention(w, found)->entity;
+    uint8_t kind = w->finds->entities.items[entity].kind;
+    bool person = kind == DL_ENTITY_PERSON || kind == DL_ENTITY_GROUP;
+    if (n->gender == 'w' && !person) return false;
+    mention(w, i)->kind = kind;
+    coref_link(w, i, entity, DL_LINK_RELATIVE, DL_CERTAINTY_HIGH);
+    return true;
+}
+
+/* Whether the entity can be meant by the pronoun at all. */
+static bool agrees(const dl_entity *e, uint8_t gender) {
+    bool person = e->kind == DL_ENTITY_PERSON, plural = e->gender == 'p';
+    switch (gender) {
+    case 'm': return person && !plural && e->gender != 'f';
+    case 'f': return person && !plural && e->gender != 'm';
+    case 'n': return !person && e->kind != DL_ENTITY_GROUP && !plural;
+    case 'p':
+        return e->kind == DL_ENTITY_GROUP || e->kind == DL_ENTITY_ORGANIZATION || plural ||
+               e->kind == DL_ENTITY_COUNTRY;
+    default: return false;
+    }
+}
+
+static uint32_t relation(const name_work *w, uint32_t token) {
+    uint32_t rel = w->tokens->deprel[token];
+    for (uint32_t k = 0; k < 4 && rel == DL_REL_CONJ && w->tokens->head[token] != DL_NONE; k++) {
+        token = w->tokens->head[token];
+        rel = w->tokens->deprel[token];
+    }
+    return rel;
+}
+
+static bool is_subject(uint32_t rel) {
+    return rel == DL_REL_NSUBJ || rel == DL_REL_NSUBJ_PASS || rel == DL_REL_CSUBJ;
+}
+
+/* The verb or noun whose clause a token stands in. */
+static uint32_t clause_of(const name_work *w, uint32_t token) {
+    for (uint32_t k = 0; k < 10 && token != DL_NONE; k++) {
+        uint32_t rel = w->tokens->deprel[token];
+        if (rel == DL_REL_ROOT || rel == DL_REL_CCOMP || rel == DL_REL_ADVCL ||
+            rel == DL_REL_PARATAXIS || rel == DL_REL_ACL_RELCL || rel == DL_REL_XCOMP ||
+            rel == DL_REL_ACL || (rel == DL_REL_CONJ && w->tokens->upos[token] == DL_VERB))
+            return token;
+        token = w->tokens->head[token];
+    }
+    return token;
+}
+
+/* "Macron praised him": subject and object of one verb are two. */
+static bool is_bound_apart(const name_work *w, const dl_mention *m, const dl_mention *p,
+                           uint8_t kind) {
+    if (kind != PRONOUN_PERSONAL || m->sentence != p->sentence) return false;
+    uint32_t a = w->tokens->head[m->head], b = w->tokens->head[p->head];
+    if (a == b && a != DL_NONE) return true;
+    return b != DL_NONE && w->tokens->deprel[p->head] == DL_REL_OBL && w->tokens->head[b] == a;
+}
+
+static int standing_of(const name_work *w, uint32_t k, uint32_t i, const nominal *n) {
+    const dl_mention *m = mention(w, k), *p = mention(w, i);
+    uint32_t rel = relation(w, m->head), own = relation(w, p->head);
+    int score = DL_PRONOUN_NEAR - DL_PRONOUN_PER_SENTENCE * (int)(p->sentence - m->sentence);
+    if (is_subject(rel)) score += DL_PRONOUN_SUBJECT;
+    if (rel == DL_REL_OBJ) score += DL_PRONOUN_OBJECT;
+    if (m->form == DL_MENTION_PRONOUN) score += DL_PRONOUN_PRONOUN;
+    if (rel == own || (is_subject(rel) && is_subject(own))) score += DL_PRONOUN_PARALLEL;
+    if (k == 0 || mention(w, k - 1)->sentence != m->sentence) score += DL_PRONOUN_FIRST;
+    if (n->pronoun != PRONOUN_PERSONAL && m->sentence == p->sentence && is_subject(rel) &&
+        clause_of(w, m->head) == clause_of(w, p->head))
+        score += DL_PRONOUN_CLAUSE;
+    return score;
+}
+
+/* Adds up the entities before the pronoun, each by its best mention. */
+static void weigh(const name_work *w, uint32_t i, const nominal *n, standing *all) {
+    const dl_mention *p = mention(w, i);
+    memset(all, 0, w->finds->entities.count * sizeof *all);
+    for (uint32_t k = i; k-- > 0;) {
+        const dl_mention *m = mention(w, k);
+        if (m->sentence + DL_PRONOUN_WINDOW < p->sentence) break;
+        if (m->entity == DL_NONE || m->form == DL_MENTION_ADJECTIVE) continue;
+        const dl_entity *e = &w->finds->entities.items[m->entity];
+        if (!agrees(e, n->gender)) continue;
+        standing *s = &all[m->entity];
+        if (is_bound_apart(w, m, p, n->pronoun)) {
+            s->score = INT32_MIN / 2;
+            continue;
+        }
+        int score = standing_of(w, k, i, n);
+        if (s->possible && s->score < INT32_MIN / 4) continue;
+        if (!s->possible || score > s->score)
+            s->score = s->score < INT32_MIN / 4 ? s->score : score;
+        s->possible = true;
+    }
+}
+
+static void add_standing(const name_work *w, uint32_t i, const nominal *n, standing *all) {
+    for (uint32_t e = 0; e < w->finds->entities.count; e++) {
+        if (!all[e].possible) continue;
+        const dl_entity *x = &w->finds->entities.items[e];
+        uint32_t often = 0;
+        for (uint32_t k = 0; k < i && often < 5; k++) often += mention(w, k)->entity == e;
+        all[e].score += DL_PRONOUN_OFTEN * (int)often;
+        if (x->gender && x->gender == n->gender) all[e].score += DL_PRONOUN_GENDER;
+        if (x->unnamed) all[e].score += DL_PRONOUN_UNNAMED;
+        if (n->gender == 'n' && x->kind == DL_ENTITY_ORGANIZATION) all[e].score += DL_PRONOUN_KIND;
+        if (n->gender == 'p' && x->kind == DL_ENTITY_GROUP) all[e].score += DL_PRONOUN_KIND;
+    }
+}
+
+static void link_pronoun(name_work *w, uint32_t i, const nominal *n, standing *all) {
+    weigh(w, i, n, all);
+    add_standing(w, i, n, all);
+    uint32_t best = DL_NONE, second = DL_NONE;
+    for (uint32_t e = 0; e < w->finds->entities.count; e++) {
+        if (!all[e].possible || all[e].score < INT32_MIN / 4) continue;
+        if (best == DL_NONE || all[e].score > all[best].score) {
+            second = best;
+            best = e;
+        } else if (second == DL_NONE || all[e].score > all[second].score) {
+            second = e;
+        }
+    }
+    if (best == DL_NONE) return;
+    int gap = second == DL_NONE ? DL_PRONOUN_SURE : all[best].score - all[second].score;
+    if (gap < DL_PRONOUN_CLOSE) return; /* left open */
+    mention(w, i)->kind = w->finds->entities.items[best].kind;
+    bool person = n->gender == 'm' || n->gender == 'f';
+    coref_link(w, i, best, n->pronoun == PRONOUN_REFLEXIVE ? DL_LINK_REFLEXIVE : DL_LINK_PRONOUN,
+               gap >= DL_PRONOUN_SURE && person ? DL_CERTAINTY_MEDIUM : DL_CERTAINTY_LOW);
+}
+
+void coref_pronouns(name_work *w) {
+    standing *all = dl_arena_array(w->arena, w->finds->entities.count + 1, sizeof *all);
+    if (!all) return;
+    for (uint32_t i = 0; i < w->finds->mentions.count; i++) {
+        if (mention(w, i)->form != DL_MENTION_PRONOUN || w->nominal_of[i] == DL_NONE) continue;
+        const nominal *n = &w->nominals.items[w->nominal_of[i]];
+        if (n->pronoun == PRONOUN_RELATIVE)
+            link_relative(w, i, n);
+        else
+            link_pronoun(w, i, n, all);
+    }
+}

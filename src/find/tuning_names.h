@@ -1,0 +1,31 @@
+/* tuning_names.h - numbers of names and coreference, each with the measurement that set it. */
+#ifndef DL_FIND_TUNING_NAMES_H
+#define DL_FIND_TUNING_NAMES_H
+
+enum {
+    /* "the official" for a named person by a hint only: not over more sentences than this */
+    DL_NAMES_HINT_SENTENCES = 3,
+    /* "a Ukrainian official … the official" */
+    DL_NAMES_REPEAT_SENTENCES = 12,
+    /* "the alliance" */
+    DL_NAMES_BODY_SENTENCES = 6,
+
+    /* Pronouns: how salient an entity is. Set on GUM train without news (see eval_coref.c). */
+    DL_PRONOUN_WINDOW = 5,        /* sentences back */
+    DL_PRONOUN_NEAR = 100,        /* in the same sentence */
+    DL_PRONOUN_PER_SENTENCE = 30, /* less for each sentence back */
+    DL_PRONOUN_SUBJECT = 35,
+    DL_PRONOUN_OBJECT = 10,
+    DL_PRONOUN_PRONOUN = 15, /* last mentioned by a pronoun */
+    DL_PRONOUN_FIRST = 10,   /* first mention of its sentence */
+    DL_PRONOUN_PARALLEL = 10,
+    DL_PRONOUN_OFTEN = 4,   /* for each earlier mention, at most five */
+    DL_PRONOUN_GENDER = 15, /* gender known to agree */
+    DL_PRONOUN_CLAUSE = 25, /* possessive and subject of the same clause */
+    DL_PRONOUN_UNNAMED = -20,
+    DL_PRONOUN_KIND = 20, /* "it" and a body rather than a country */
+    DL_PRONOUN_CLOSE = 4, /* two readings this close are left open */
+    DL_PRONOUN_SURE = 30
+};
+
+#endif
