@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/reader.h"
+#include "find/tuning_attributions.h"
 
 static const char magic[] = "DLATTRIB";
 enum { CUE_BYTES = DL_CUE_LABELS << DL_CUE_BITS, SPAN_BYTES = DL_ROLE_LABELS << DL_SPAN_BITS };
@@ -107,7 +108,10 @@ void dl_cue_tag(const dl_attr_model *model, const dl_attr_view *view, uint32_t s
     for (uint32_t i = 0; i < s->count; i++) {
         uint32_t rows[DL_MAX_ROWS], n = dl_cue_rows(view, sentence, s->first + i, rows);
         sum_rows(model->cue, DL_CUE_LABELS, rows, n, scores + i * DL_CUE_LABELS);
-        scores[i * DL_CUE_LABELS + DL_CUE_B] += model->cue_bias;
+        const dl_atom *z = &view->atoms[s->first + i];
+        bool speech = z->cls == DL_CUE_SPEECH + 1 && z->upos == DL_VERB;
+        scores[i * DL_CUE_LABELS + DL_CUE_B] +=
+            model->cue_bias + (speech ? DL_TUNE_SPEECH_BIAS : 0);
     }
     dl_attr_best_path(scores, s->count, DL_CUE_LABELS, &model->cue_step[0][0], NULL, scratch,
                       labels);

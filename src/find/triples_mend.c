@@ -23,6 +23,9 @@ static uint32_t subject_of(const dl_attr_view *v, const dl_sentence *s, uint32_t
     const dl_tokens *t = tokens_of(v);
     for (uint32_t i = s->first; i < s->first + s->count; i++)
         if (t->head[i] == verb && t->deprel[i] == DL_REL_NSUBJ) return i;
+    for (uint32_t i = s->first; i < verb; i++) /* a name set off by dashes is read as a call */
+        if (t->head[i] == verb && t->deprel[i] == DL_REL_VOCATIVE && t->upos[i] == DL_PROPN)
+            return i;
     return DL_NONE;
 }
 
@@ -69,29 +72,83 @@ static bool in_content(const dl_triple *t, uint32_t i) {
     return false;
 }
 
+static bool is_link(const dl_attr_view *v, uint32_t i) {
+    static const char *const words[] = {",", "and",          "but",  "while",
+                                        ";", "\xe2\x80\x94", "then", NULL};
+    return v->atoms[i].upos == DL_ADV || is_any(v, i, words);
+}
+
+static uint32_t content_end(const dl_triple *t) {
+    uint32_t end = 0;
+    for (uint32_t k = 0; k < t->contents; k++)
+        if (t->content[k].end > end) end = t->content[k].end;
+    return end;
+}
+
+/* "X said that …, adding that …", "… and stressed …": the cue goes on where a content ends. */
+static bool goes_on(const dl_triples *triples, dl_triple *t, const dl_attr_view *v) {
+    uint32_t at = t->cue.first, steps = 0;
+    while (at > 0 && steps < 4 && is_link(v, at - 1)) at--, steps++;
+    for (uint32_t k = 0; k < triples->count && steps > 0; k++) {
+        const dl_triple *o = &triples->items[k];
+        uint32_t end = content_end(o);
+        if (o == t || o->source.first >= o->source.end || o->cue.first >= t->cue.first) continue;
+        if (end < at || end > t->cue.first || in_content(t, o->source.first)) continue;
+        t->source = o->source;
+        return true;
+    }
+    return false;
+}
+
 /* Climbs from the cue's verb over "and said", "adding", "to say" to one that has a subject. */
+static bool climb(const dl_triples *triples, dl_triple *t, const dl_attr_view *v,
+                  const dl_sentence *s, uint32_t verb) {
+    const dl_tokens *tk = tokens_of(v);
+    bool participle = dl_str_ends(dl_token_text(tk, v->bytes, verb), DL_STR("ing"));
+    for (int step = 0; step < MAX_CLIMB && verb != DL_NONE; step++) {
+        uint32_t subject = subject_of(v, s, verb);
+        if (subject != DL_NONE) {
+            dl_words known = known_source(triples, subject);
+            dl_words source = known.first < known.end ? known : phrase_of(v, subject);
+            bool clear = !in_content(t, subject) && !holds(t->cue, subject) &&
+                         v->atoms[subject].upos != DL_DET;
+            if (clear) t->source = source;
+            return clear;
+        }
+        uint32_t rel = tk->deprel[verb];
+        if (rel != DL_REL_CONJ && rel != DL_REL_ADVCL && rel != DL_REL_XCOMP &&
+            rel != DL_REL_PARATAXIS)
+            return false;
+        if (rel == DL_REL_ADVCL && has_child(v, verb, DL_REL_MARK) && !participle) return false;
+        verb = tk->head[verb];
+    }
+    return false;
+}
+
+/* "Mr. Zelensky — who … — said", "Kyiv insists": the noun before, where the tree has no subject. */
+static void noun_before(dl_triple *t, const dl_attr_view *v, const dl_sentence *s) {
+    uint32_t at = t->cue.first;
+    while (at > s->first && (v->atoms[at - 1].upos == DL_ADV || v->atoms[at - 1].upos == DL_AUX))
+        at--;
+    if (at == s->first || in_content(t, at - 1) || v->quotes->of_token[at - 1] != DL_NONE) return;
+    char c = v->bytes.ptr[tokens_of(v)->start[at - 1]];
+    uint8_t upos = v->atoms[at - 1].upos;
+    if (upos != DL_PROPN && upos != DL_PRON && !(c >= 'A' && c <= 'Z')) return;
+    dl_words w = {at - 1, at};
+    while (upos != DL_PRON && w.first > s->first &&
+           (v->atoms[w.first - 1].upos == DL_PROPN || v->atoms[w.first - 1].upos == DL_DET))
+        w.first--;
+    t->source = w;
+}
+
 void dl_triple_find_source(const dl_triples *triples, dl_triple *t, const dl_attr_view *v) {
     const dl_tokens *tk = tokens_of(v);
     uint32_t verb = dl_words_head(tk, t->cue);
     const dl_sentence *s = &v->text->sentences.items[dl_sentence_of_token(v->text, verb)];
     if (tk->upos[verb] != DL_VERB || is_passive(v, s, verb)) return;
-    for (int step = 0; step < MAX_CLIMB; step++) {
-        uint32_t subject = subject_of(v, s, verb);
-        if (subject != DL_NONE) {
-            dl_words known = known_source(triples, subject);
-            dl_words source = known.first < known.end ? known : phrase_of(v, subject);
-            bool clear = !in_content(t, subject) && !holds(t->cue, subject);
-            if (clear && v->atoms[subject].upos != DL_DET) t->source = source;
-            return;
-        }
-        uint32_t rel = tk->deprel[verb];
-        if (rel != DL_REL_CONJ && rel != DL_REL_ADVCL && rel != DL_REL_XCOMP &&
-            rel != DL_REL_PARATAXIS)
-            return;
-        if (rel != DL_REL_CONJ && has_child(v, verb, DL_REL_MARK) && rel == DL_REL_ADVCL) return;
-        verb = tk->head[verb];
-        if (verb == DL_NONE) return;
-    }
+    if (subject_of(v, s, verb) == DL_NONE && goes_on(triples, t, v)) return;
+    if (climb(triples, t, v, s, verb)) return;
+    noun_before(t, v, s);
 }
 
 /* ── contents ── */
