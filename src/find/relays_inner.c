@@ -179,6 +179,7 @@ static void nested(inner *n, uint32_t index, const uint8_t *is_cue) {
             const dl_atom *z = &n->v->atoms[i];
             if (z->cls != DL_CUE_SPEECH + 1 || z->upos != DL_VERB || z->subject_token == DL_NONE)
                 continue;
+            if (z->clause == DL_NONE && n->v->quotes->of_token[area.first] == DL_NONE) continue;
             if (n->v->quotes->of_token[i] != DL_NONE) continue;
             dl_triple t = {0};
             dl_triple_for_cue(&t, n->arena, n->model, n->v, (dl_words){i, i + 1}, is_cue);

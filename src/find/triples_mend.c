@@ -233,17 +233,96 @@ static void trim(dl_triple *t, const dl_attr_view *v) {
     }
 }
 
+/* "told reporters this …": the addressee is no part of what is said. */
+static void skip_addressee(dl_triple *t, const dl_attr_view *v) {
+    static const char *const told[] = {"told", "tells", "telling", "tell", NULL};
+    const dl_tokens *tk = tokens_of(v);
+    if (!t->contents || t->content[0].first != t->cue.end || !is_any(v, t->cue.end - 1, told))
+        return;
+    uint32_t i = t->content[0].first;
+    if (v->atoms[i].upos == DL_DET || v->atoms[i].upos == DL_ADJ) i++;
+    bool addressee = i < t->content[0].end && v->atoms[i].upos == DL_NOUN &&
+                     (tk->deprel[i] == DL_REL_OBJ || tk->deprel[i] == DL_REL_IOBJ);
+    static const char *const people[] = {"reporters", "journalists", "lawmakers", "supporters",
+                                         NULL};
+    if ((addressee || is_any(v, i, people)) && i + 1 < t->content[0].end)
+        t->content[0].first = i + 1;
+}
+
+/* "Mr. Putin, he added, also ordered …": the words on both sides are the content. */
+static void take_both_sides(dl_triple *t, const dl_attr_view *v) {
+    static const char *const comma[] = {",", NULL};
+    if (t->source.first >= t->source.end || t->contents == 0) return;
+    dl_words frame = {t->source.first < t->cue.first ? t->source.first : t->cue.first,
+                      t->source.end > t->cue.end ? t->source.end : t->cue.end};
+    const dl_sentence *s = &v->text->sentences.items[dl_sentence_of_token(v->text, t->cue.first)];
+    uint32_t end = s->first + s->count;
+    if (frame.end - frame.first != t->source.end - t->source.first + t->cue.end - t->cue.first)
+        return;
+    if (frame.first < s->first + 2 || frame.end + 3 >= end || !is_any(v, frame.first - 1, comma) ||
+        !is_any(v, frame.end, comma))
+        return;
+    for (uint32_t i = s->first; i < end; i++)
+        if (v->quotes->of_token[i] != DL_NONE) return;
+    bool only_left =
+        t->contents == 1 && t->content[0].first == s->first && t->content[0].end + 1 == frame.first;
+    if (!only_left) return;
+    while (end > frame.end + 1 && v->atoms[end - 1].upos == DL_PUNCT) end--;
+    t->content[t->contents++] = (dl_words){frame.end + 1, end};
+}
+
+/* The first word of what joins a cue to the clause before it: "and", "but later". */
+static uint32_t joined_at(const dl_attr_view *v, uint32_t cue) {
+    static const char *const joins[] = {"and", "but", NULL};
+    uint32_t at = cue;
+    while (at > 0 && cue - at < 3 && v->atoms[at - 1].upos == DL_ADV) at--;
+    return at > 0 && is_any(v, at - 1, joins) ? at - 1 : DL_NONE;
+}
+
+/* "said that A but warned that B": two sayings of one speaker, not one in the other. A cue within
+ * another's content whose source stands outside of it is neither: dropped. */
+static void part_contents(dl_triples *triples, dl_triple *t, const dl_attr_view *v) {
+    for (uint32_t k = 0; k < triples->count; k++) {
+        dl_triple *o = &triples->items[k];
+        if (o == t || !o->contents || o->source.first >= o->source.end ||
+            t->source.first >= t->source.end)
+            continue;
+        for (uint32_t c = 0; c < o->contents; c++) {
+            dl_words *area = &o->content[c];
+            if (!holds(*area, t->cue.first) || o->cue.first >= t->cue.first) continue;
+            uint32_t join = joined_at(v, t->cue.first);
+            uint32_t subject = v->atoms[dl_words_head(tokens_of(v), t->cue)].subject_token;
+            if (join != DL_NONE && join > area->first &&
+                (subject == DL_NONE || subject >= t->cue.first)) {
+                area->end = join;
+                o->contents = c + 1;
+                t->source = o->source;
+            } else if (t->source.first == o->source.first) {
+                t->contents = 0;
+            }
+            return;
+        }
+    }
+}
+
 void dl_triples_mend(dl_triples *triples, dl_arena *arena, const dl_attr_view *view) {
     (void)arena;
-    uint32_t kept = 0;
     for (uint32_t k = 0; k < triples->count; k++) {
         dl_triple *t = &triples->items[k];
         if (t->source.first >= t->source.end) dl_triple_find_source(triples, t, view);
         next_line(t, view);
+        skip_addressee(t, view);
+        take_both_sides(t, view);
         snap_to_quotes(t, view);
         follow_quotes(t, view);
         trim(t, view);
-        if (t->contents) triples->items[kept++] = *t;
+    }
+    for (uint32_t k = 0; k < triples->count; k++)
+        if (triples->items[k].contents) part_contents(triples, &triples->items[k], view);
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < triples->count; k++) {
+        trim(&triples->items[k], view);
+        if (triples->items[k].contents) triples->items[kept++] = triples->items[k];
     }
     triples->count = kept;
 }
@@ -312,7 +391,41 @@ void dl_triples_add_transcript(dl_triples *triples, dl_arena *arena, const dl_at
         }
 }
 
-/* ── quotes without a source ── */
+/* ── quotes that no triple has ── */
+
+/* Tokens a name, a pronoun or an office is made of, an editor's brackets included. */
+static bool is_nominal(const dl_attr_view *v, uint32_t i) {
+    static const char *const marks[] = {"[", "]", "\xe2\x80\x99s", "'s", "of", "-", NULL};
+    uint8_t u = v->atoms[i].upos;
+    return u == DL_PROPN || u == DL_PRON || u == DL_NOUN || u == DL_DET || u == DL_ADJ ||
+           u == DL_NUM || is_any(v, i, marks);
+}
+
+static bool is_speech_verb(const dl_attr_view *v, uint32_t i) {
+    return v->atoms[i].cls == DL_CUE_SPEECH + 1 && v->atoms[i].upos == DL_VERB &&
+           v->quotes->of_token[i] == DL_NONE;
+}
+
+/* “…,” he [the envoy] added / “…,” said the envoy: exactly behind the quote, in its sentence. */
+static bool speaker_behind(const dl_attr_view *v, const dl_quotation *q, dl_triple *t) {
+    const dl_sentence *s = &v->text->sentences.items[dl_sentence_of_token(v->text, q->end - 1)];
+    uint32_t end = s->first + s->count, i = q->end;
+    if (i < end && is_speech_verb(v, i)) {
+        t->cue = (dl_words){i, i + 1};
+        t->source = (dl_words){i + 1, i + 1};
+        while (t->source.end < end && is_nominal(v, t->source.end)) t->source.end++;
+        return t->source.end > t->source.first;
+    }
+    while (i < end && i - q->end < 10 && is_nominal(v, i)) i++;
+    t->source = (dl_words){q->end, i};
+    while (i < end && i - t->source.end < 2 &&
+           (v->atoms[i].upos == DL_ADV || v->atoms[i].upos == DL_AUX))
+        i++;
+    if (i >= end || i == q->end || !is_speech_verb(v, i) || t->source.end == t->source.first)
+        return false;
+    t->cue = (dl_words){i, i + 1};
+    return true;
+}
 
 void dl_triples_add_orphans(dl_triples *triples, dl_arena *arena, const dl_attr_view *view) {
     uint8_t *taken = dl_arena_array(arena, tokens_of(view)->count + 1, 1);
@@ -328,6 +441,7 @@ void dl_triples_add_orphans(dl_triples *triples, dl_arena *arena, const dl_attr_
         for (uint32_t i = quote->first; free_quote && i < quote->end; i++) free_quote = !taken[i];
         dl_triple *t = free_quote ? DL_PUSH(triples, arena) : NULL;
         if (!t) continue;
+        if (!speaker_behind(view, quote, t)) *t = (dl_triple){0};
         t->content[0] = (dl_words){quote->first, quote->end};
         t->contents = 1;
     }
