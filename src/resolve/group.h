@@ -51,6 +51,9 @@ static inline uint64_t dl_key2(uint64_t a, uint64_t b) {
 /* The block key of an entity of one report, as a hash; 0 for DL_NONE or one without a key. */
 uint64_t dl_entity_key(const struct dl_finds *finds, uint32_t entity);
 
+/* The country or group code that an entity of a report belongs to: as found, or by its office. */
+dl_str dl_entity_code(const struct dl_finds *finds, uint32_t entity);
+
 /* Union-find over 0 … count-1 in an array of the caller's: parent[i] = i at first. The root is the
  * smallest index, so the first member in order. */
 uint32_t dl_root(uint32_t *parent, uint32_t i);

@@ -52,18 +52,19 @@ static void write_grams(dl_buf *out, const struct dl_finds *finds, dl_span evide
     for (uint32_t i = 0; i < kept; i++) dl_buf_u32(out, grams[i]);
 }
 
-/* The relay that covers a span: the attribution's own, or the one with the narrowest scope. */
+/* The relay that a statement came through, or, for what the report tells itself, the one named in
+ * its very sentence: how far "writes the BBC" reaches beyond that is a judgement, and a minimum
+ * must not rest on it. */
 static const dl_relay *relay_of(const struct dl_finds *finds, const dl_attribution *a,
                                 dl_span evidence) {
     if (a && a->via < finds->relays.count) return &finds->relays.items[a->via];
-    const dl_relay *best = NULL;
+    if (dl_span_is_none(evidence)) return NULL;
+    dl_span sentence = sentence_span(finds, evidence);
     for (uint32_t i = 0; i < finds->relays.count; i++) {
         const dl_relay *r = &finds->relays.items[i];
-        if (r->suggested || dl_span_is_none(r->scope) || dl_span_is_none(evidence)) continue;
-        if (!dl_span_contains(r->scope, evidence)) continue;
-        if (!best || r->scope.end - r->scope.start < best->scope.end - best->scope.start) best = r;
+        if (!r->suggested && dl_span_contains(sentence, r->span)) return r;
     }
-    return best;
+    return NULL;
 }
 
 static uint32_t spoken_kind(const dl_attribution *a) {
@@ -177,7 +178,7 @@ static bool same_text(const dl_card *a, const dl_card *b) {
     return both >= 3 && both * 1000 >= DL_FOLD_REPORT * (na < nb ? na : nb);
 }
 
-static bool same_sentence(const dl_origin *a, const dl_origin *b) {
+bool dl_origin_same_sentence(const dl_origin *a, const dl_origin *b) {
     uint32_t less = a->grams < b->grams ? a->grams : b->grams;
     if (less < 4) return false;
     return shared(a->gram, a->grams, b->gram, b->grams) * 1000 >= DL_FOLD_SENTENCE * less;
@@ -225,7 +226,7 @@ static void join_runs(uint32_t *parent, hashed *keys, uint32_t n, const dl_origi
     for (uint32_t i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && keys[j].hash == keys[i].hash; j++) {
             uint32_t a = keys[i].at, b = keys[j].at;
-            bool same = how == 0 || (how == 1 && same_sentence(&o[a], &o[b])) ||
+            bool same = how == 0 || (how == 1 && dl_origin_same_sentence(&o[a], &o[b])) ||
                         (how == 2 && same_text(cards[a], cards[b]));
             if (same) dl_join(parent, a, b);
         }

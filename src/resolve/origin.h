@@ -42,6 +42,8 @@ dl_origin dl_origin_read(dl_reader *r);
 dl_origins dl_origins_count(const dl_origin *origins, const dl_card *const *cards, uint32_t count,
                             uint32_t *group_of, dl_arena *scratch);
 
+/* Whether two mentions stand in the same text: most of their sentences' 5-grams are shared. */
+bool dl_origin_same_sentence(const dl_origin *a, const dl_origin *b);
 /* Hash of an outlet's name with case, "the" and punctuation folded; 0 for an empty one. */
 uint64_t dl_outlet_key(dl_str name);
 

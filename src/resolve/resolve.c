@@ -5,7 +5,9 @@
 
 #include "base/map.h"
 #include "resolve/group.h"
+#include "model/namekey.h"
 #include "resolve/kinds.h"
+#include "resolve/lexicon.h"
 
 /* Every kind of thing that is put together from blocks, in the order they are solved. A kind is one
  * file; its line stands here and its prototype in kinds.h. */
@@ -14,21 +16,72 @@ static const dl_kind *const kinds[] = {
     &dl_kind_position,
     &dl_kind_version,
     &dl_kind_question,
+    &dl_kind_meeting,
 };
 
 struct dl_resolver {
     dl_arena arena;
-    const dl_data *data;
+    dl_map encounters, given; /* word -> index into values; folded name -> group */
+    DL_VEC(dl_str) values;
 };
+
+static int load_encounters(dl_resolver *r, const dl_data *data, dl_error *err) {
+    dl_tsv table;
+    int rc = dl_data_table(data, "en/encounters.tsv", &r->arena, &table, err);
+    if (rc) return rc;
+    uint32_t lemma = dl_tsv_column(&table, "lemma"), as = dl_tsv_column(&table, "as");
+    for (uint32_t i = 0; i < table.rows.count; i++) {
+        const dl_tsv_row *row = &table.rows.items[i];
+        dl_str *value = DL_PUSH(&r->values, &r->arena);
+        if (!value || !dl_map_set(&r->encounters, dl_tsv_cell(row, lemma), i))
+            return dl_fail_memory(err);
+        *value = dl_tsv_cell(row, as);
+    }
+    return DL_OK;
+}
+
+/* Every name of a row, folded, has the row's number. */
+static int load_given(dl_resolver *r, const dl_data *data, dl_error *err) {
+    dl_tsv table;
+    int rc = dl_data_table(data, "en/given_variants.tsv", &r->arena, &table, err);
+    for (uint32_t i = 0; !rc && i < table.rows.count; i++) {
+        dl_str rest = dl_tsv_cell(&table.rows.items[i], dl_tsv_column(&table, "names"));
+        while (rest.len) {
+            const char *semicolon = memchr(rest.ptr, ';', rest.len);
+            size_t len = semicolon ? (size_t)(semicolon - rest.ptr) : rest.len;
+            dl_str name = dl_name_folded(&r->arena, dl_str_trim((dl_str){rest.ptr, len}));
+            if (!dl_map_set(&r->given, name, i)) return dl_fail_memory(err);
+            rest = dl_str_sub(rest, semicolon ? len + 1 : len, rest.len);
+        }
+    }
+    return rc;
+}
+
+dl_str dl_resolver_encounter(const dl_resolver *r, dl_str frame) {
+    size_t len = 0;
+    while (len < frame.len && frame.ptr[len] != ' ') len++;
+    uint32_t at = dl_map_get(&r->encounters, (dl_str){frame.ptr, len});
+    return at == DL_NONE ? (dl_str){"", 0} : r->values.items[at];
+}
+
+uint32_t dl_resolver_given(const dl_resolver *r, dl_str folded) {
+    return dl_map_get(&r->given, folded);
+}
 
 int dl_resolver_open(dl_resolver **out, const dl_data *data, dl_error *err) {
     *out = NULL;
     dl_resolver *r = calloc(1, sizeof *r);
     if (!r) return dl_fail_memory(err);
     dl_arena_init(&r->arena);
-    r->data = data;
-    *out = r;
-    return DL_OK;
+    dl_map_init(&r->encounters, &r->arena);
+    dl_map_init(&r->given, &r->arena);
+    int rc = load_encounters(r, data, err);
+    if (!rc) rc = load_given(r, data, err);
+    if (rc)
+        dl_resolver_close(r);
+    else
+        *out = r;
+    return rc;
 }
 
 void dl_resolver_close(dl_resolver *r) {

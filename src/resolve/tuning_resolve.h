@@ -17,6 +17,8 @@ enum {
     /* Two sentences are one text where this share of the smaller one's kept 5-grams is shared. */
     DL_FOLD_SENTENCE = 500,
 
+    DL_MEETING_DAYS = 7, /* a wider range of days makes no keys */
+
     /* Stories, tuned on ECB+ 1-35 (dl_eval --only stories). */
     DL_STORY_RARE = 2,        /* documents of a word that is not in idf.tsv */
     DL_STORY_LEAST_IDF = 384, /* words below log2(N/df) = 1.5 say nothing */
