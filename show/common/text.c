@@ -95,12 +95,18 @@ void text_json(text *t, const char *words) {
     text_char(t, '"');
     for (const char *p = words; *p; p++) {
         unsigned char c = (unsigned char)*p;
-        if (c == '"' || c == '\\') text_format(t, "\\%c", c);
-        else if (c == '\n') text_add(t, "\\n");
-        else if (c == '\t') text_add(t, "\\t");
-        else if (c < ' ' || c == 0x7f) text_format(t, "\\u%04x", c);
-        else if (c == '/' && p > words && p[-1] == '<') text_add(t, "\\/");
-        else text_char(t, (char)c);
+        if (c == '"' || c == '\\')
+            text_format(t, "\\%c", c);
+        else if (c == '\n')
+            text_add(t, "\\n");
+        else if (c == '\t')
+            text_add(t, "\\t");
+        else if (c < ' ' || c == 0x7f)
+            text_format(t, "\\u%04x", c);
+        else if (c == '/' && p > words && p[-1] == '<')
+            text_add(t, "\\/");
+        else
+            text_char(t, (char)c);
     }
     text_char(t, '"');
 }
@@ -124,9 +130,12 @@ void text_csv(text *t, const char *words) {
 void text_url(text *t, const char *words) {
     for (const char *p = words; p && *p; p++) {
         unsigned char c = (unsigned char)*p;
-        bool plain = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || strchr("-._~", c);
-        if (plain) text_char(t, (char)c);
-        else text_format(t, "%%%02X", c);
+        bool plain =
+            (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || strchr("-._~", c);
+        if (plain)
+            text_char(t, (char)c);
+        else
+            text_format(t, "%%%02X", c);
     }
 }
 

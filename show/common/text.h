@@ -1,4 +1,5 @@
-/* text.h - growing text with the escapes that the formats need; what every page and export writes into.
+/* text.h - growing text with the escapes that the formats need; what every page and export writes
+ * into.
  *
  * Failures are sticky: after one failed allocation nothing is added and `failed` stays set. The
  * owner calls text_free. Report text goes in through the escaping functions only.

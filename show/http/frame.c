@@ -5,8 +5,10 @@
 
 static const char *link_of(const page_request *request, const char *path, text *out) {
     text_clear(out);
-    if (!request->published) text_add(out, path);
-    else text_format(out, "%s.html", strcmp(path, "/") == 0 ? "index" : path + 1);
+    if (!request->published)
+        text_add(out, path);
+    else
+        text_format(out, "%s.html", strcmp(path, "/") == 0 ? "index" : path + 1);
     return out->data;
 }
 
@@ -27,19 +29,24 @@ static void navigation(text *out, const page_request *request, const char *activ
 }
 
 void page_begin(text *out, const page_request *request, const char *title, const char *active) {
-    text_add(out, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>");
+    text_add(out,
+             "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>");
     text_html(out, title);
     text_add(out, " · dateline</title>");
     const char *assets = request->published ? "" : "/assets/";
-    text_format(out, "<link rel=\"stylesheet\" href=\"%sdesk.css\"><link rel=\"icon\" href=\"%sicon.svg\">"
-                     "<script src=\"%sdesk.js\" defer></script></head><body>"
-                     "<a class=\"skip\" href=\"#main\">Skip to content</a><header class=\"top\">",
-                assets, assets, assets);
-    text_format(out, "<a class=\"brand\" href=\"%s\">dateline</a>", request->published ? "index.html" : "/");
+    text_format(
+        out,
+        "<link rel=\"stylesheet\" href=\"%sdesk.css\"><link rel=\"icon\" href=\"%sicon.svg\">"
+        "<script src=\"%sdesk.js\" defer></script></head><body>"
+        "<a class=\"skip\" href=\"#main\">Skip to content</a><header class=\"top\">",
+        assets, assets, assets);
+    text_format(out, "<a class=\"brand\" href=\"%s\">dateline</a>",
+                request->published ? "index.html" : "/");
     navigation(out, request, active);
     if (!request->published)
-        text_add(out, "<form class=\"find\" role=\"search\" action=\"/search\"><label for=\"q\">Search</label>"
+        text_add(out, "<form class=\"find\" role=\"search\" action=\"/search\"><label "
+                      "for=\"q\">Search</label>"
                       "<input id=\"q\" name=\"q\" type=\"search\"><button>Go</button></form>");
     text_add(out, "</header><main id=\"main\" tabindex=\"-1\"><h1>");
     text_html(out, title);
@@ -51,15 +58,18 @@ void page_end(text *out, const page_request *request) {
     const dl_query q = {.view = "record", .all = 1};
     int more = 0;
     text_add(out, "</main><footer>");
-    if (dl_rows_open(&rows, request->record, &q, NULL) == DL_OK && dl_rows_next(rows, &more, NULL) == DL_OK && more) {
-        const char *until = dl_rows_get(rows, "last_published"), *count = dl_rows_get(rows, "reports");
+    if (dl_rows_open(&rows, request->record, &q, NULL) == DL_OK &&
+        dl_rows_next(rows, &more, NULL) == DL_OK && more) {
+        const char *until = dl_rows_get(rows, "last_published"),
+                   *count = dl_rows_get(rows, "reports");
         text_add(out, "<p>As of ");
         text_add(out, until ? "<time>" : "an unknown date");
         text_html(out, until);
         if (until) text_add(out, "</time>");
         if (count) text_format(out, " · %s reports", count);
-        text_add(out, ". dateline says what reports say, not what is true. Separate origins share no "
-                      "visible text, speaker or relay; that does not prove independence.</p>");
+        text_add(out,
+                 ". dateline says what reports say, not what is true. Separate origins share no "
+                 "visible text, speaker or relay; that does not prove independence.</p>");
     }
     dl_rows_close(rows);
     text_add(out, "</footer></body></html>\n");

@@ -24,8 +24,8 @@ static enum MHD_Result see(void *context, enum MHD_ValueKind kind, const char *k
     heads *h = context;
     (void)kind;
     h->count++;
-    if (!clean(key, key_len) || !clean(value ? value : "", value_len) || memchr(key, ' ', key_len) ||
-        key_len == 0)
+    if (!clean(key, key_len) || !clean(value ? value : "", value_len) ||
+        memchr(key, ' ', key_len) || key_len == 0)
         h->bad = true;
     if (strcasecmp(key, MHD_HTTP_HEADER_HOST) == 0) h->hosts++, h->host = value;
     if (strcasecmp(key, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0) {

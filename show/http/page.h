@@ -20,28 +20,28 @@ typedef enum page_form { PAGE_HTML, PAGE_JSON, PAGE_CSV } page_form;
 /* How links are written: the server's ("/report/ID") or a folder's ("report-ID.html"). */
 typedef struct page_request {
     dl_record *record;
-    const char *path;      /* "/report/003:9" without ".json" or ".csv" */
-    const char *rest;      /* what follows the page's own path: "003:9"; "" */
+    const char *path; /* "/report/003:9" without ".json" or ".csv" */
+    const char *rest; /* what follows the page's own path: "003:9"; "" */
     param params[MAX_PARAMS];
     uint32_t param_count;
     page_form form;
-    bool published;        /* written by `publish`: no forms, relative links, neighbours only */
-    bool full_text;        /* publish --full-text */
-    bool writable;         /* decisions can be made here */
+    bool published; /* written by `publish`: no forms, relative links, neighbours only */
+    bool full_text; /* publish --full-text */
+    bool writable;  /* decisions can be made here */
 } page_request;
 
 typedef struct page_reply {
     text body;
-    unsigned status;       /* 200, 404, 400, 500 */
-    const char *title;     /* static or in scratch below; what <title> and <h1> say */
+    unsigned status;   /* 200, 404, 400, 500 */
+    const char *title; /* static or in scratch below; what <title> and <h1> say */
     text scratch;
 } page_reply;
 
 typedef struct page {
-    const char *path;      /* "/timeline"; ends in '/' where something follows: "/report/" */
-    const char *name;      /* in the navigation; NULL: not listed */
-    const char *key;       /* second key of `g`: "t" */
-    const char *empty;     /* what would appear here, and the command that fills it */
+    const char *path;  /* "/timeline"; ends in '/' where something follows: "/report/" */
+    const char *name;  /* in the navigation; NULL: not listed */
+    const char *key;   /* second key of `g`: "t" */
+    const char *empty; /* what would appear here, and the command that fills it */
     /* The query whose rows are the page's .json and .csv; fills q and where (room for 8). */
     void (*query)(const page_request *request, dl_query *q, dl_where *where);
     /* Writes the inside of <main>. NULL: a plain table of the query. */

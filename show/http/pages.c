@@ -42,17 +42,22 @@ const page *page_find(char *path, page_request *request) {
 static void write_json(dl_rows *rows, text *out, dl_error *err, int *rc) {
     int more = 0;
     text_add(out, "[");
-    for (bool first = true; (*rc = dl_rows_next(rows, &more, err)) == DL_OK && more; first = false) {
+    for (bool first = true; (*rc = dl_rows_next(rows, &more, err)) == DL_OK && more;
+         first = false) {
         text_add(out, first ? "\n{" : ",\n{");
         for (uint32_t c = 0; c < dl_rows_columns(rows); c++) {
             const char *value = dl_rows_text(rows, c);
             text_add(out, c ? ", " : "");
             text_json(out, dl_rows_name(rows, c));
             text_add(out, ": ");
-            if (!value) text_add(out, "null");
-            else if (dl_rows_type(rows, c) == DL_TYPE_TEXT) text_json(out, value);
-            else if (dl_rows_type(rows, c) == DL_TYPE_BOOL) text_add(out, dl_rows_int(rows, c) ? "true" : "false");
-            else text_add(out, value);
+            if (!value)
+                text_add(out, "null");
+            else if (dl_rows_type(rows, c) == DL_TYPE_TEXT)
+                text_json(out, value);
+            else if (dl_rows_type(rows, c) == DL_TYPE_BOOL)
+                text_add(out, dl_rows_int(rows, c) ? "true" : "false");
+            else
+                text_add(out, value);
         }
         text_add(out, "}");
     }
@@ -97,25 +102,32 @@ static void write_table(dl_rows *rows, const page *p, text *out, dl_error *err, 
         }
         text_add(out, "</tr>");
     }
-    if (any) text_add(out, "</tbody></table></div>");
-    else text_format(out, "<p class=\"empty\">%s</p>", p->empty ? p->empty : "Nothing here yet.");
+    if (any)
+        text_add(out, "</tbody></table></div>");
+    else
+        text_format(out, "<p class=\"empty\">%s</p>", p->empty ? p->empty : "Nothing here yet.");
 }
 
-static int render_rows(const page *p, const page_request *request, page_reply *reply, dl_error *err) {
+static int render_rows(const page *p, const page_request *request, page_reply *reply,
+                       dl_error *err) {
     dl_where where[MAX_WHERE];
     dl_query q = {.where = where, .limit = PAGE_ROWS};
     dl_rows *rows = NULL;
     p->query(request, &q, where);
     int rc = dl_rows_open(&rows, request->record, &q, err);
     if (rc) return rc;
-    if (request->form == PAGE_JSON) write_json(rows, &reply->body, err, &rc);
-    else if (request->form == PAGE_CSV) write_csv(rows, &reply->body, err, &rc);
-    else write_table(rows, p, &reply->body, err, &rc);
+    if (request->form == PAGE_JSON)
+        write_json(rows, &reply->body, err, &rc);
+    else if (request->form == PAGE_CSV)
+        write_csv(rows, &reply->body, err, &rc);
+    else
+        write_table(rows, p, &reply->body, err, &rc);
     dl_rows_close(rows);
     return rc;
 }
 
-static void render_problem(const page_request *request, page_reply *reply, unsigned status, const char *what) {
+static void render_problem(const page_request *request, page_reply *reply, unsigned status,
+                           const char *what) {
     text_clear(&reply->body);
     reply->status = status;
     if (request->form == PAGE_HTML) {
@@ -155,5 +167,10 @@ void page_render(const page *p, const page_request *request, page_reply *reply) 
         }
         text_free(&inside);
     }
-    if (rc) render_problem(request, reply, rc == DL_ENOTFOUND ? 404 : rc == DL_EVALUE || rc == DL_EAMBIGUOUS ? 400 : 500, err.message);
+    if (rc)
+        render_problem(request, reply,
+                       rc == DL_ENOTFOUND                       ? 404
+                       : rc == DL_EVALUE || rc == DL_EAMBIGUOUS ? 400
+                                                                : 500,
+                       err.message);
 }

@@ -13,8 +13,8 @@
 #include "web/assets.h"
 
 enum {
-    HEAD_BYTES = 16 * 1024,   /* of one request's head */
-    BODY_BYTES = 64 * 1024,   /* of a form */
+    HEAD_BYTES = 16 * 1024, /* of one request's head */
+    BODY_BYTES = 64 * 1024, /* of a form */
     CONNECTIONS = 512,
     IDLE_SECONDS = 10,
 };
@@ -36,8 +36,9 @@ static void add_header(struct MHD_Response *r, const char *name, const char *val
     MHD_add_response_header(r, name, value);
 }
 
-static enum MHD_Result reply(struct MHD_Connection *c, unsigned status, const char *type, const void *body,
-                             size_t len, enum MHD_ResponseMemoryMode mode, bool close) {
+static enum MHD_Result reply(struct MHD_Connection *c, unsigned status, const char *type,
+                             const void *body, size_t len, enum MHD_ResponseMemoryMode mode,
+                             bool close) {
     struct MHD_Response *r = MHD_create_response_from_buffer(len, (void *)(uintptr_t)body, mode);
     if (!r) {
         if (mode == MHD_RESPMEM_MUST_FREE) free((void *)(uintptr_t)body);
@@ -59,10 +60,12 @@ static enum MHD_Result reply(struct MHD_Connection *c, unsigned status, const ch
 }
 
 static enum MHD_Result refuse(struct MHD_Connection *c, unsigned status, const char *why) {
-    return reply(c, status, "text/plain; charset=utf-8", why, strlen(why), MHD_RESPMEM_MUST_COPY, true);
+    return reply(c, status, "text/plain; charset=utf-8", why, strlen(why), MHD_RESPMEM_MUST_COPY,
+                 true);
 }
 
-static enum MHD_Result see_param(void *context, enum MHD_ValueKind kind, const char *key, const char *value) {
+static enum MHD_Result see_param(void *context, enum MHD_ValueKind kind, const char *key,
+                                 const char *value) {
     page_request *request = context;
     (void)kind;
     if (request->param_count < MAX_PARAMS)
@@ -76,7 +79,8 @@ static enum MHD_Result answer_page(http_server *s, struct MHD_Connection *c, con
     page_request request = {.record = s->record, .writable = !s->options.read_only};
     MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, see_param, &request);
     char path[2048];
-    if (strlen(url) >= sizeof path) return refuse(c, MHD_HTTP_URI_TOO_LONG, "this address is too long\n");
+    if (strlen(url) >= sizeof path)
+        return refuse(c, MHD_HTTP_URI_TOO_LONG, "this address is too long\n");
     strcpy(path, url);
     const page *p = page_find(path, &request);
     page_reply out = {.status = 200};
@@ -86,7 +90,8 @@ static enum MHD_Result answer_page(http_server *s, struct MHD_Connection *c, con
         text_free(&out.body);
         return refuse(c, MHD_HTTP_INTERNAL_SERVER_ERROR, "out of memory\n");
     }
-    return reply(c, out.status, types[request.form], out.body.data, out.body.len, MHD_RESPMEM_MUST_FREE, false);
+    return reply(c, out.status, types[request.form], out.body.data, out.body.len,
+                 MHD_RESPMEM_MUST_FREE, false);
 }
 
 static enum MHD_Result answer_asset(struct MHD_Connection *c, const char *name) {
@@ -98,11 +103,13 @@ static enum MHD_Result answer_asset(struct MHD_Connection *c, const char *name) 
 }
 
 /* After a decision the browser goes back to the page it came from. */
-static enum MHD_Result answer_write(http_server *s, struct MHD_Connection *c, const char *url, exchange *x) {
+static enum MHD_Result answer_write(http_server *s, struct MHD_Connection *c, const char *url,
+                                    exchange *x) {
     text where = {0};
     dl_error err = {0};
-    unsigned status = x->too_long ? MHD_HTTP_CONTENT_TOO_LARGE
-                                  : http_write(&s->options, url, x->form.data ? x->form.data : "", &where, &err);
+    unsigned status =
+        x->too_long ? MHD_HTTP_CONTENT_TOO_LARGE
+                    : http_write(&s->options, url, x->form.data ? x->form.data : "", &where, &err);
     if (status != MHD_HTTP_SEE_OTHER) {
         text_free(&where);
         return refuse(c, status, err.message[0] ? err.message : "that could not be done\n");
@@ -115,8 +122,9 @@ static enum MHD_Result answer_write(http_server *s, struct MHD_Connection *c, co
     return sent;
 }
 
-static enum MHD_Result handle(void *context, struct MHD_Connection *c, const char *url, const char *method,
-                              const char *version, const char *data, size_t *size, void **state) {
+static enum MHD_Result handle(void *context, struct MHD_Connection *c, const char *url,
+                              const char *method, const char *version, const char *data,
+                              size_t *size, void **state) {
     http_server *s = context;
     exchange *x = *state;
     (void)version;
@@ -128,8 +136,10 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *c, const cha
         return *state ? MHD_YES : MHD_NO;
     }
     if (*size) {
-        if (x->form.len + *size > BODY_BYTES) x->too_long = true;
-        else text_bytes(&x->form, data, *size);
+        if (x->form.len + *size > BODY_BYTES)
+            x->too_long = true;
+        else
+            text_bytes(&x->form, data, *size);
         *size = 0;
         return MHD_YES;
     }
@@ -138,7 +148,8 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *c, const cha
     return answer_page(s, c, url);
 }
 
-static void done(void *context, struct MHD_Connection *c, void **state, enum MHD_RequestTerminationCode how) {
+static void done(void *context, struct MHD_Connection *c, void **state,
+                 enum MHD_RequestTerminationCode how) {
     exchange *x = *state;
     (void)context, (void)c, (void)how;
     if (x) text_free(&x->form);
@@ -154,21 +165,23 @@ static int listen_on(http_server *s, uint16_t port, dl_error *err) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     s->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, port, NULL, NULL, handle, s, MHD_OPTION_EXTERNAL_LOGGER,
-        quiet, NULL, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES + 8192, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_NOTIFY_COMPLETED, done, NULL, MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, port, NULL, NULL, handle, s,
+        MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES + 8192,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, done, NULL, MHD_OPTION_END);
     if (s->daemon) return DL_OK;
     if (err) {
         *err = (dl_error){.code = DL_EIO, .byte = UINT64_MAX};
-        snprintf(err->message, sizeof err->message, "cannot listen on 127.0.0.1:%u: %s; try --port with another one",
-                 port, strerror(errno));
+        snprintf(err->message, sizeof err->message,
+                 "cannot listen on 127.0.0.1:%u: %s; try --port with another one", port,
+                 strerror(errno));
     }
     return DL_EIO;
 }
 
-int http_server_start(http_server **out, const serve_options *options, uint16_t *port, dl_error *err) {
+int http_server_start(http_server **out, const serve_options *options, uint16_t *port,
+                      dl_error *err) {
     *out = NULL;
     http_server *s = calloc(1, sizeof *s);
     if (!s) return DL_ENOMEM;

@@ -12,10 +12,10 @@
 #include "dateline.h"
 
 typedef struct serve_options {
-    const char *record;   /* path of the record */
-    uint16_t port;        /* 0: any free one */
-    const char *host;     /* further name under which it may be asked, or NULL */
-    int read_only;        /* 1: decisions are refused */
+    const char *record; /* path of the record */
+    uint16_t port;      /* 0: any free one */
+    const char *host;   /* further name under which it may be asked, or NULL */
+    int read_only;      /* 1: decisions are refused */
 } serve_options;
 
 typedef struct http_server http_server;
