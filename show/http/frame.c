@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "http/page.h"
+#include "web/assets.h"
 
 static const char *link_of(const page_request *request, const char *path, text *out) {
     text_clear(out);
@@ -28,6 +29,27 @@ static void navigation(text *out, const page_request *request, const char *activ
     text_free(&link);
 }
 
+static void put_top(text *out, const page_request *request, const char *active) {
+    text_format(out, "<header class=\"top\"><a class=\"brand\" href=\"%s\">dateline</a>",
+                request->published ? "index.html" : "/");
+    navigation(out, request, active);
+    if (!request->published)
+        text_add(out, "<form class=\"find\" role=\"search\" action=\"/search\"><label "
+                      "for=\"q\">Search</label>"
+                      "<input id=\"q\" name=\"q\" type=\"search\"><button>Go</button></form>");
+    text_add(out, "</header>");
+}
+
+/* The style inside the page, for a page that travels as one file. */
+static void put_style(text *out) {
+    size_t len;
+    const char *type;
+    const void *css = web_asset("desk.css", &len, &type);
+    text_add(out, "<style>");
+    text_bytes(out, css ? css : "", css ? len : 0);
+    text_add(out, "</style>");
+}
+
 void page_begin(text *out, const page_request *request, const char *title, const char *active) {
     text_add(out,
              "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
@@ -35,20 +57,17 @@ void page_begin(text *out, const page_request *request, const char *title, const
     text_html(out, title);
     text_add(out, " · dateline</title>");
     const char *assets = request->published ? "" : "/assets/";
-    text_format(
-        out,
-        "<link rel=\"stylesheet\" href=\"%sdesk.css\"><link rel=\"icon\" href=\"%sicon.svg\">"
-        "<script src=\"%sdesk.js\" defer></script></head><body>"
-        "<a class=\"skip\" href=\"#main\">Skip to content</a><header class=\"top\">",
-        assets, assets, assets);
-    text_format(out, "<a class=\"brand\" href=\"%s\">dateline</a>",
-                request->published ? "index.html" : "/");
-    navigation(out, request, active);
-    if (!request->published)
-        text_add(out, "<form class=\"find\" role=\"search\" action=\"/search\"><label "
-                      "for=\"q\">Search</label>"
-                      "<input id=\"q\" name=\"q\" type=\"search\"><button>Go</button></form>");
-    text_add(out, "</header><main id=\"main\" tabindex=\"-1\"><h1>");
+    if (request->one)
+        put_style(out);
+    else
+        text_format(
+            out,
+            "<link rel=\"stylesheet\" href=\"%sdesk.css\"><link rel=\"icon\" href=\"%sicon.svg\">"
+            "<script src=\"%sdesk.js\" defer></script>",
+            assets, assets, assets);
+    text_add(out, "</head><body><a class=\"skip\" href=\"#main\">Skip to content</a>");
+    if (!request->one) put_top(out, request, active);
+    text_add(out, "<main id=\"main\" tabindex=\"-1\"><h1>");
     text_html(out, title);
     text_add(out, "</h1>");
 }
