@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# tools/test_web.sh PROGRAM [--shots FOLDER] : the desk in a real browser (Debian's Chromium,
+# playwright-core and axe-core from the npm registry). Installs what is missing and says so.
+set -eu
+cd "$(dirname "$0")/.."
+program=$(realpath "$1"); shift
+command -v node >/dev/null || { echo "web tests: node is not here; skipped"; exit 0; }
+if ! [ -x /usr/bin/chromium ]; then
+  echo "Installing from the distribution: chromium"
+  sudo=""; [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -qq >/dev/null
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/tmp/dateline-chromium.log 2>&1 || { tail -5 /tmp/dateline-chromium.log; exit 1; }
+fi
+[ -d tests/web/node_modules ] || (cd tests/web && npm install --silent --no-audit --no-fund)
+node tests/web/desk.mjs "$program" "$@"
