@@ -29,7 +29,7 @@ static int put_counts(text *t, const page_request *r, dl_error *err) {
         {"meeting", "meetings"},   {"position", "positions"},           {"version", "versions"},
         {"question", "questions"}, {"entity", "people, bodies, places"}};
     int rc = DL_OK;
-    text_add(t, "<h2>What is in it</h2><table><tbody>");
+    text_add(t, "<h2>What is in it</h2><div class=\"wide\" tabindex=\"0\"><table><tbody>");
     for (size_t i = 0; !rc && i < sizeof views / sizeof *views; i++) {
         dl_rows *rows;
         int more = 0;
@@ -40,7 +40,7 @@ static int put_counts(text *t, const page_request *r, dl_error *err) {
         dl_rows_close(rows);
         text_format(t, "<tr><th scope=\"row\">%s</th><td>%ld</td></tr>", views[i][1], count);
     }
-    text_add(t, "</tbody></table>");
+    text_add(t, "</tbody></table></div>");
     return rc;
 }
 
@@ -50,7 +50,7 @@ static int html(const page_request *r, page_reply *reply, dl_error *err) {
     int more = 0, rc = bits_open(&rows, r, "record", NULL, 1, err, NULL);
     if (rc) return rc;
     rc = dl_rows_next(rows, &more, err);
-    text_add(t, "<h2>What made it</h2><table><tbody>");
+    text_add(t, "<h2>What made it</h2><div class=\"wide\" tabindex=\"0\"><table><tbody>");
     for (uint32_t c = 0; !rc && more && c < dl_rows_columns(rows); c++) {
         text_add(t, "<tr><th scope=\"row\">");
         text_html(t, dl_rows_name(rows, c));
@@ -58,7 +58,7 @@ static int html(const page_request *r, page_reply *reply, dl_error *err) {
         text_html(t, dl_rows_text(rows, c));
         text_add(t, "</td></tr>");
     }
-    text_add(t, "</tbody></table>");
+    text_add(t, "</tbody></table></div>");
     dl_rows_close(rows);
     if (!rc) rc = put_counts(t, r, err);
     text_add(t, meaning);

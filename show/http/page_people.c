@@ -21,7 +21,6 @@ static void query(const page_request *r, dl_query *q, dl_where *where) {
         snprintf(like, sizeof like, "%%%s%%", name);
         where[q->where_count++] = (dl_where){"aliases", "like", like};
     }
-    where[q->where_count++] = (dl_where){"unnamed", "=", "0"};
 }
 
 /* "Zelensky 12, Mr. Zelensky 3" */

@@ -5,7 +5,7 @@
 
 #include "http/bits.h"
 
-enum { MATRIX_PARTIES = 12, MATRIX_ISSUES = 40, MATRIX_ROWS = 5000 };
+enum { MATRIX_PARTIES = 40, MATRIX_SHOWN = 6, MATRIX_ISSUES = 80, MATRIX_ROWS = 5000 };
 
 static void query(const page_request *r, dl_query *q, dl_where *where) {
     static const char *const params[][3] = {
@@ -109,6 +109,29 @@ static void put_cell(text *t, const page_request *r, const matrix *m, int issue,
     text_add(t, "</td>");
 }
 
+/* Parties beyond the columns, as a list. */
+static void put_rest(text *t, const page_request *r, const matrix *m, const int *parties,
+                     int from) {
+    if (from < m->party_count) text_add(t, "<h2>Others</h2><ul class=\"rows\">");
+    for (int p = from; p < m->party_count; p++) {
+        text_add(t, "<li><b>");
+        text_html(t, m->parties[parties[p]]);
+        text_add(t, "</b>");
+        for (int i = 0; i < m->issue_count; i++) {
+            const cell *c = &m->cells[i][parties[p]];
+            if (!c->count) continue;
+            text_add(t, " · ");
+            text_html(t, c->stance);
+            text_add(t, ": ");
+            text_html(t, m->issues[i]);
+            text_char(t, ' ');
+            bits_handle(t, r, c->handle);
+        }
+        text_add(t, "</li>");
+    }
+    if (from < m->party_count) text_add(t, "</ul>");
+}
+
 static void put_matrix(text *t, const page_request *r, const matrix *m) {
     int parties[MATRIX_PARTIES], issues[MATRIX_ISSUES];
     order_by(m->party_rows, m->party_count, parties);
@@ -116,7 +139,8 @@ static void put_matrix(text *t, const page_request *r, const matrix *m) {
     text_add(t, "<div class=\"wide\" tabindex=\"0\"><table><caption>The latest stance of each "
                 "party on each issue, as reported. A cell opens "
                 "its history.</caption><thead><tr><th scope=\"col\">issue</th>");
-    for (int p = 0; p < m->party_count; p++) {
+    int shown = m->party_count < MATRIX_SHOWN ? m->party_count : MATRIX_SHOWN;
+    for (int p = 0; p < shown; p++) {
         text_add(t, "<th scope=\"col\">");
         text_html(t, m->parties[parties[p]]);
         text_add(t, "</th>");
@@ -126,10 +150,11 @@ static void put_matrix(text *t, const page_request *r, const matrix *m) {
         text_add(t, "<tr><th scope=\"row\">");
         text_html(t, m->issues[issues[i]]);
         text_add(t, "</th>");
-        for (int p = 0; p < m->party_count; p++) put_cell(t, r, m, issues[i], parties[p]);
+        for (int p = 0; p < shown; p++) put_cell(t, r, m, issues[i], parties[p]);
         text_add(t, "</tr>");
     }
     text_add(t, "</tbody></table></div>");
+    put_rest(t, r, m, parties, shown);
 }
 
 static int put_history_row(text *t, const page_request *r, dl_rows *rows, dl_error *err) {

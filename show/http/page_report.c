@@ -1,9 +1,12 @@
 /* Reports: the list, and one with its text, what was found in it beside each sentence, and its
  * keeping (hash, format, how each date was found). */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "http/bits.h"
+
+enum { MARKED_SENTENCES = 4096 };
 
 static void query(const page_request *r, dl_query *q, dl_where *where) {
     (void)where;
@@ -51,7 +54,7 @@ static int put_facts(const page_request *r, text *t, const char *id, const char 
         text_add(t, "<li>");
         for (const char *const *c = columns; *c; c++) {
             const char *value = dl_rows_get(rows, *c);
-            if (!value || !*value) continue;
+            if (!value || !*value || strcmp(value, "[]") == 0) continue;
             if (*value == '[')
                 bits_names(t, r, value);
             else
@@ -79,9 +82,9 @@ static int put_margin(const page_request *r, text *t, const char *id, dl_error *
         const char *view, *label, *columns[6];
     } all[] = {
         {"attribution", "Statements", {"speaker_name", "cue_text", "quote", "via_name", NULL}},
-        {"event", "Events", {"status", "actors", "exact", "recipients", "date", NULL}},
-        {"position", "Positions", {"party_name", "stance", "issue", NULL}},
-        {"version", "Versions of the text", {"label", "status", "date", NULL}},
+        {"event_in", "Events", {"status", "actors", "exact", "recipients", "date", NULL}},
+        {"position_in", "Positions", {"party_name", "stance", "issue", NULL}},
+        {"version_in", "Versions of the text", {"label", "status", "date", NULL}},
         {"assessment", "States", {"by_name", "issue", "state", "tone", NULL}},
         {"consent", "Who must consent", {"rule", "by_name", NULL}},
         {"deadline", "Deadlines", {"what", "date", "status", NULL}},
@@ -93,10 +96,33 @@ static int put_margin(const page_request *r, text *t, const char *id, dl_error *
     return rc;
 }
 
+/* Which sentences hold a fact. */
+static int mark_sentences(const page_request *r, const char *id, unsigned char *has,
+                          dl_error *err) {
+    static const char *const views[] = {"attribution", "event_in", "position_in", "version_in"};
+    int rc = DL_OK;
+    for (size_t i = 0; !rc && i < sizeof views / sizeof *views; i++) {
+        dl_rows *rows;
+        int more = 0;
+        rc = bits_open(&rows, r, views[i], NULL, 0, err, "report", "=", id, NULL);
+        if (rc) return rc;
+        while (!(rc = dl_rows_next(rows, &more, err)) && more) {
+            const char *handle = dl_rows_get(rows, "handle"),
+                       *colon = handle ? strrchr(handle, ':') : NULL;
+            long n = colon ? strtol(colon + 1, NULL, 10) : 0;
+            if (n > 0 && n < MARKED_SENTENCES) has[n] = 1;
+        }
+        dl_rows_close(rows);
+    }
+    return rc;
+}
+
 /* The sentences in their paragraphs; blocks that are no body are marked as such. */
 static int put_text(const page_request *r, text *t, const char *id, dl_error *err) {
     dl_rows *rows;
-    int more = 0, rc = bits_open(&rows, r, "sentence", "number", 0, err, "report", "=", id, NULL);
+    unsigned char has[MARKED_SENTENCES] = {0};
+    int more = 0, rc = mark_sentences(r, id, has, err);
+    if (!rc) rc = bits_open(&rows, r, "sentence", "number", 0, err, "report", "=", id, NULL);
     if (rc) return rc;
     int64_t block = -1;
     while (!(rc = dl_rows_next(rows, &more, err)) && more) {
@@ -107,7 +133,9 @@ static int put_text(const page_request *r, text *t, const char *id, dl_error *er
             text_format(t, "%s<p%s>%s", block >= 0 ? "</p>" : "",
                         heading ? " class=\"subhead\"" : "", heading ? "<b>" : "");
         block = now;
-        text_format(t, "<span class=\"s\" id=\"s%s\">", dl_rows_get(rows, "number"));
+        int64_t n = dl_rows_get_int(rows, "number");
+        bool marked = n > 0 && n < MARKED_SENTENCES && has[n];
+        text_format(t, "<span class=\"s%s\" id=\"s%lld\">", marked ? " found" : "", (long long)n);
         text_html(t, dl_rows_get(rows, "text"));
         text_format(t, "</span>%s ", heading ? "</b>" : "");
     }

@@ -1,11 +1,12 @@
 /* Timeline: what happened and what is coming, by day; a strip of the same above the list. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/names.h"
 #include "http/bits.h"
 
-enum { TIMELINE_ROWS = 400, STRIP_MAX = 400 };
+enum { TIMELINE_ROWS = 250, UNDATED_ROWS = 60, STRIP_MAX = 400 };
 
 static const char *const statuses[] = {"occurred", "ongoing",    "planned", "possible",
                                        "denied",   "historical", NULL};
@@ -112,7 +113,9 @@ static int put_event(text *t, const page_request *r, dl_rows *rows, dl_error *er
     text_format(t, "<li class=\"row %s\"><div class=\"when\">", status ? status : "");
     bits_date(t, dl_rows_get(rows, "date"));
     text_add(t, "</div><div>");
-    bits_status(t, status);
+    bits_status(t, type && strcmp(type, "CONSULT") != 0 && status && strcmp(status, "occurred") == 0
+                       ? "happened"
+                       : status);
     text_add(t, " <span class=\"what\">");
     bits_names(t, r, dl_rows_get(rows, "actors"));
     text_add(t, " <em>");
@@ -136,6 +139,11 @@ static int put_event(text *t, const page_request *r, dl_rows *rows, dl_error *er
     }
     text_add(t, " ");
     bits_handle(t, r, dl_rows_get(rows, "handle"));
+    if (dl_rows_get(rows, "sentence_text")) {
+        text_add(t, "<br><span class=\"around\">");
+        text_html(t, dl_rows_get(rows, "sentence_text"));
+        text_add(t, "</span>");
+    }
     text_add(t, "<details><summary>evidence</summary>");
     int rc = bits_evidence(t, r, dl_rows_get(rows, "evidence"), err);
     text_add(t, "</details></div></li>");
@@ -144,41 +152,65 @@ static int put_event(text *t, const page_request *r, dl_rows *rows, dl_error *er
 
 extern const page page_timeline;
 
-static int html(const page_request *r, page_reply *reply, dl_error *err) {
-    dl_where where[8];
-    dl_query q = {.where = where};
+typedef struct timeline {
+    mark marks[STRIP_MAX];
+    int count; /* of marks */
+    int rows;
+    text list;
+} timeline;
+
+/* The rows of one query as days, or as one list where they have no date. */
+static int put_list(timeline *l, const page_request *r, dl_query *q, bool dated, dl_error *err) {
     dl_rows *rows;
-    query(r, &q, where);
-    int more = 0, count = 0, rc = dl_rows_open(&rows, r->record, &q, err);
-    if (rc) return rc;
-    static mark marks[STRIP_MAX];
-    text list = {0};
+    int more = 0, before = l->rows, rc = dl_rows_open(&rows, r->record, q, err);
     char heading[8] = "";
-    bool open = false;
+    if (rc) return rc;
     while (!(rc = dl_rows_next(rows, &more, err)) && more) {
-        const char *date = dl_rows_get(rows, "date");
-        if (count < STRIP_MAX && date && mark_of(date, dl_rows_get(rows, "status"), &marks[count]))
-            count++;
-        if (!open || (date && strncmp(heading, date, 7) != 0)) {
-            if (open) text_add(&list, "</ol>");
-            snprintf(heading, sizeof heading, "%.7s", date ? date : "");
-            text_add(&list, "<h2>");
-            bits_date(&list, *heading ? heading : NULL);
-            text_add(&list, "</h2><ol class=\"rows\">");
-            open = true;
+        const char *date = dl_rows_get(rows, "date"), *status = dl_rows_get(rows, "status");
+        bool past = status && strcmp(status, "historical") ==
+                                  0; /* told in passing: it would stretch the strip */
+        if (l->count < STRIP_MAX && date && !past && mark_of(date, status, &l->marks[l->count]))
+            l->count++;
+        if (l->rows == before || (dated && strncmp(heading, date, 7) != 0)) {
+            text_add(&l->list, l->rows == before ? "" : "</ol>");
+            snprintf(heading, sizeof heading, "%.7s", dated ? date : "");
+            text_add(&l->list, "<h2>");
+            if (dated)
+                bits_date(&l->list, heading);
+            else
+                text_add(&l->list, "Date not stated");
+            text_add(&l->list, "</h2><ol class=\"rows\">");
         }
-        if ((rc = put_event(&list, r, rows, err))) break;
+        l->rows++;
+        if ((rc = put_event(&l->list, r, rows, err))) break;
     }
-    if (open) text_add(&list, "</ol>");
+    if (l->rows > before) text_add(&l->list, "</ol>");
     dl_rows_close(rows);
+    return rc;
+}
+
+static int html(const page_request *r, page_reply *reply, dl_error *err) {
+    dl_where where[9];
+    dl_query q = {.where = where};
+    timeline *l = calloc(1, sizeof *l);
+    if (!l) return DL_ENOMEM;
+    query(r, &q, where);
+    dl_where *date = &where[q.where_count++];
+    *date = (dl_where){"date", "not null", NULL};
+    int rc = put_list(l, r, &q, true, err);
+    *date = (dl_where){"date", "null", NULL};
+    q.order = "sort,id";
+    q.limit = UNDATED_ROWS;
+    if (!rc) rc = put_list(l, r, &q, false, err);
     put_filter(&reply->body, r);
-    if (count > 1) put_strip(&reply->body, marks, count);
-    if (open)
-        text_bytes(&reply->body, list.data, list.len);
+    if (l->count > 1) put_strip(&reply->body, l->marks, l->count);
+    if (l->rows)
+        text_bytes(&reply->body, l->list.data, l->list.len);
     else
         bits_empty(&reply->body, &page_timeline);
     bits_forms(&reply->body, r);
-    text_free(&list);
+    text_free(&l->list);
+    free(l);
     return rc;
 }
 

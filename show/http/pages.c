@@ -85,7 +85,7 @@ static void write_table(dl_rows *rows, const page *p, text *out, dl_error *err, 
     bool any = false;
     while ((*rc = dl_rows_next(rows, &more, err)) == DL_OK && more) {
         if (!any) {
-            text_add(out, "<div class=\"wide\"><table><thead><tr>");
+            text_add(out, "<div class=\"wide\" tabindex=\"0\"><table><thead><tr>");
             for (uint32_t c = 0; c < dl_rows_columns(rows); c++) {
                 text_add(out, "<th scope=\"col\">");
                 text_html(out, dl_rows_name(rows, c));
