@@ -16,6 +16,7 @@ static const struct {
     {"relays", golden_relays},
     {"speakers", golden_speakers},
     {"times", golden_times},
+    {"events", golden_events},
     {"tsv", golden_tsv},
     {"copies", golden_copies},
     {"read", golden_read},

@@ -27,6 +27,7 @@ dl_golden_stage golden_names;
 dl_golden_stage golden_relays;
 dl_golden_stage golden_speakers;
 dl_golden_stage golden_times;
+dl_golden_stage golden_events;
 dl_golden_stage golden_tsv;
 dl_golden_stage golden_copies;
 dl_golden_stage golden_read;
