@@ -48,12 +48,26 @@ static bool unreal(uint8_t type) {
     return type == DL_REQUEST || type == DL_THREATEN || type == DL_REJECT || type == DL_AGREE;
 }
 
+/* Whether everybody of b is in a. */
+static bool same_people(const ev_report *r, const ev_people *a, const ev_people *b) {
+    for (uint32_t i = 0; i < b->count; i++) {
+        bool in = false;
+        for (uint32_t k = 0; k < a->count; k++) in |= ev_same(r, a->at[k], b->at[i]);
+        if (!in) return false;
+    }
+    return true;
+}
+
 static bool eats(const ev_report *r, const ev_hit *big, const ev_hit *small) {
     if (!(big->frame->flags & EV_EATS) || big->token == small->token) return false;
     if (!big->actors.count && !r->any_actor) return false;
     if (!governed(r, small->token, big->token)) return false;
     if (through_conjunct(r, small->token, big->token)) return false;
     if (big->frame->type == DL_AGREE && small->frame->type == DL_CONSULT) return false;
+    uint8_t rel = ev_rel(r, small->token);
+    bool direct = r->t->head[small->token] == big->token &&
+                  (rel == DL_REL_OBJ || rel == DL_REL_NSUBJ_PASS);
+    if (direct && same_people(r, &big->actors, &small->actors)) return true;
     bool verb = r->t->upos[small->token] == DL_VERB;
     if (big->frame->type == small->frame->type) return true;
     if (unreal(big->frame->type)) return true;

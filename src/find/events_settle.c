@@ -106,6 +106,17 @@ static void resolve_noun(const ev_report *r, uint32_t sentence, ev_hit *h) {
     if (known) add_all(r, &h->actors, &parties);
 }
 
+/* "An Israeli airstrike … killed 11 people": one act; the killing keeps it, with the strike's
+ * author. */
+static bool kills(const ev_report *r, const ev_hit *strike, const ev_hit *kill) {
+    if (strike->frame->type != DL_ASSAULT || kill->frame->type != DL_ASSAULT) return false;
+    if (r->t->upos[strike->token] != DL_NOUN || r->t->upos[kill->token] != DL_VERB) return false;
+    if (kill->actors.count && !overlap(r, &kill->actors, &strike->actors)) return false;
+    if (r->t->head[kill->token] == strike->token) return true;
+    return r->t->head[strike->token] == kill->token &&
+           (ev_rel(r, strike->token) == DL_REL_NSUBJ || ev_rel(r, strike->token) == DL_REL_OBL);
+}
+
 /* "both sides", "the two leaders" */
 static bool means_parties(const ev_report *r, uint32_t tok) {
     bool noun = ev_is(r, tok, "side") || ev_is(r, tok, "party") || ev_is(r, tok, "leader") ||
@@ -137,7 +148,11 @@ void ev_settle(const ev_report *r, uint32_t sentence, ev_hits *hits) {
         for (uint32_t k = 0; k < hits->list.count; k++) {
             ev_hit *a = &hits->list.items[i], *b = &hits->list.items[k];
             if (i == k || a->eaten || b->eaten) continue;
-            if (told_twice(r, a, b)) {
+            if (kills(r, a, b)) {
+                add_all(r, &b->actors, &a->actors);
+                if (!b->recipients.count) add_all(r, &b->recipients, &a->recipients);
+                a->eaten = true;
+            } else if (told_twice(r, a, b)) {
                 add_all(r, &a->actors, &b->actors);
                 b->eaten = true;
             } else if (journey_for(r, a, b) && b->actors.count + b->recipients.count >= 2) {

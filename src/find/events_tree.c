@@ -1,162 +1,6 @@
 /* Slots of the dependency tree, made logical: passives, relatives, control, conjuncts. */
 #include "find/events_internal.h"
 
-static dl_str lower(dl_arena *arena, dl_str s) {
-    bool upper = false;
-    for (size_t i = 0; i < s.len; i++) upper |= s.ptr[i] >= 'A' && s.ptr[i] <= 'Z';
-    if (!upper) return s;
-    char *copy = dl_arena_alloc(arena, s.len);
-    if (!copy) return s;
-    for (size_t i = 0; i < s.len; i++)
-        copy[i] = (char)(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z' ? s.ptr[i] + 32 : s.ptr[i]);
-    return (dl_str){copy, s.len};
-}
-
-static bool known(const dl_events *lex, char pos, dl_str lemma) {
-    char key[80] = {pos, ':'};
-    if (lemma.len > sizeof key - 3) return false;
-    memcpy(key + 2, lemma.ptr, lemma.len);
-    dl_str k = {key, lemma.len + 2};
-    return dl_map_get(&lex->frames_of, k) != DL_NONE || dl_map_get(&lex->cues_of, k) != DL_NONE;
-}
-
-/* A verb's lemma that no table knows, tried again from its form: "freed" is free, "boycotting" is
- * boycott. */
-static dl_str verb_lemma(dl_arena *a, const dl_events *lex, dl_str form, dl_str lemma) {
-    static const struct {
-        const char *end, *put;
-    } rules[] = {{"ied", "y"}, {"ed", ""},   {"ed", "e"}, {"ing", ""},
-                 {"ing", "e"}, {"ies", "y"}, {"es", ""},  {"s", ""}};
-    if (known(lex, 'v', lemma)) return lemma;
-    for (size_t i = 0; i < DL_COUNT(rules); i++) {
-        dl_str end = dl_str_of(rules[i].end);
-        if (!dl_str_ends(form, end) || form.len - end.len < 2) continue;
-        dl_str guess =
-            dl_arena_printf(a, "%.*s%s", (int)(form.len - end.len), form.ptr, rules[i].put);
-        if (known(lex, 'v', guess)) return guess;
-        size_t n = guess.len;
-        if (n > 3 && guess.ptr[n - 1] == guess.ptr[n - 2]) {
-            guess.len--;
-            if (known(lex, 'v', guess)) return guess;
-        }
-    }
-    return lemma;
-}
-
-/* "troops" where only "troop" is known. */
-static dl_str noun_lemma(const dl_events *lex, dl_str lemma) {
-    bool ours = known(lex, 'n', lemma) || dl_map_get(&lex->words, lemma) != DL_NONE ||
-                dl_map_get(&lex->people, lemma) != DL_NONE;
-    if (ours || lemma.len < 4 || lemma.ptr[lemma.len - 1] != 's') return lemma;
-    dl_str cut = dl_str_sub(lemma, 0, lemma.len - 1);
-    bool better = known(lex, 'n', cut) || dl_map_get(&lex->words, cut) != DL_NONE ||
-                  dl_map_get(&lex->people, cut) != DL_NONE;
-    return better ? cut : lemma;
-}
-
-/* "cease" "-" "fire" is one word of ours: its last piece takes the whole lemma. */
-static void join_hyphens(ev_report *r) {
-    for (uint32_t i = 0; i + 2 < r->n; i++) {
-        dl_str dash = dl_token_text(r->t, r->text, i + 1);
-        bool tight = r->t->start[i] + r->t->len[i] == r->t->start[i + 1] &&
-                     r->t->start[i + 1] + r->t->len[i + 1] == r->t->start[i + 2];
-        if (!tight || !dl_str_is(dash, "-")) continue;
-        dl_str joined =
-            dl_arena_printf(r->c->scratch, "%.*s-%.*s", (int)r->lemma[i].len, r->lemma[i].ptr,
-                            (int)r->lemma[i + 2].len, r->lemma[i + 2].ptr);
-        bool ours = known(r->lex, 'v', joined) || known(r->lex, 'n', joined) ||
-                    known(r->lex, 'a', joined) || dl_map_get(&r->lex->words, joined) != DL_NONE ||
-                    dl_map_get(&r->lex->people, joined) != DL_NONE;
-        if (!ours) continue;
-        r->lemma[i + 2] = joined;
-        r->lemma[i] = (dl_str){"", 0};
-    }
-}
-
-static bool is_time(const ev_report *r, dl_span span) {
-    const struct dl_finds *f = r->c->finds;
-    for (uint32_t i = 0; i < f->times.count; i++)
-        if (dl_span_contains(f->times.items[i].span, span)) return true;
-    return false;
-}
-
-static void mark_mentions(ev_report *r) {
-    const dl_mention *m = r->c->finds->mentions.items;
-    for (uint32_t i = 0; i < r->c->finds->mentions.count; i++) {
-        uint32_t s = m[i].sentence;
-        if (s >= r->c->text->sentences.count || is_time(r, m[i].span)) continue;
-        const dl_sentence *sent = &r->c->text->sentences.items[s];
-        for (uint32_t k = sent->first; k < sent->first + sent->count; k++) {
-            if (!dl_span_contains(m[i].span, dl_token_span(r->t, k))) continue;
-            uint32_t old = r->mention[k];
-            if (old != DL_NONE && m[old].head == k && m[i].head != k) continue;
-            if (old == DL_NONE || m[i].head == k ||
-                m[i].span.end - m[i].span.start < m[old].span.end - m[old].span.start)
-                r->mention[k] = i;
-        }
-    }
-}
-
-/* Tokens between quotation marks; a paragraph's end closes an open one. */
-static void mark_quotes(ev_report *r) {
-    bool open = false;
-    uint32_t block = DL_NONE;
-    for (uint32_t s = 0; s < r->c->text->sentences.count; s++) {
-        const dl_sentence *sent = &r->c->text->sentences.items[s];
-        if (sent->block != block) open = false;
-        block = sent->block;
-        for (uint32_t k = sent->first; k < sent->first + sent->count; k++) {
-            dl_str w = dl_token_text(r->t, r->text, k);
-            if (dl_str_is(w, "“"))
-                open = true;
-            else if (dl_str_is(w, "”"))
-                open = false;
-            else if (dl_str_is(w, "\"") || dl_str_is(w, "''") || dl_str_is(w, "``"))
-                open = !open;
-            r->quoted[k] = open;
-        }
-    }
-}
-
-int ev_report_init(ev_report *r, const dl_events *lex, dl_find_context *c) {
-    dl_arena *a = c->scratch;
-    r->lex = lex;
-    r->c = c;
-    r->t = &c->text->tokens;
-    r->text = c->finds->report.text;
-    r->n = r->t->count;
-    r->child = dl_arena_array(a, r->n + 1, sizeof *r->child);
-    r->sibling = dl_arena_array(a, r->n + 1, sizeof *r->sibling);
-    r->lemma = dl_arena_array(a, r->n + 1, sizeof *r->lemma);
-    r->mask = dl_arena_array(a, r->n + 1, sizeof *r->mask);
-    r->mention = dl_arena_array(a, r->n + 1, sizeof *r->mention);
-    r->quoted = dl_arena_array(a, r->n + 1, 1);
-    r->trigger = dl_arena_array(a, r->n + 1, 1);
-    if (a->failed) return DL_ENOMEM;
-    for (uint32_t i = 0; i < r->n; i++) {
-        r->child[i] = r->sibling[i] = r->mention[i] = DL_NONE;
-        r->lemma[i] = lower(a, r->t->lemma[i]);
-        if (r->t->upos[i] == DL_VERB)
-            r->lemma[i] =
-                verb_lemma(a, lex, lower(a, dl_token_text(r->t, r->text, i)), r->lemma[i]);
-        if (r->t->upos[i] == DL_NOUN) r->lemma[i] = noun_lemma(lex, r->lemma[i]);
-    }
-    join_hyphens(r);
-    for (uint32_t i = 0; i < r->n; i++) {
-        uint32_t w = dl_map_get(&lex->words, r->lemma[i]);
-        r->mask[i] = w == DL_NONE ? 0 : lex->masks.items[w];
-    }
-    for (uint32_t i = r->n; i-- > 0;) {
-        uint32_t h = r->t->head[i];
-        if (h >= r->n || h == i) continue;
-        r->sibling[i] = r->child[h];
-        r->child[h] = i;
-    }
-    mark_mentions(r);
-    mark_quotes(r);
-    return a->failed ? DL_ENOMEM : DL_OK;
-}
-
 uint32_t ev_child(const ev_report *r, uint32_t tok, uint32_t rel) {
     EV_CHILDREN(r, tok, k) if (ev_rel(r, k) == rel) return k;
     return DL_NONE;
@@ -174,15 +18,25 @@ bool ev_xpos(const ev_report *r, uint32_t tok, const char *tag) {
 /* "The junta pardoned prisoners" read as a noun with a participle: the sentence's real verb. */
 static bool lost_verb(const ev_report *r, uint32_t v) {
     uint32_t h = r->t->head[v];
-    if (h >= r->n || h + 1 != v) return false;
-    if (ev_rel(r, h) != DL_REL_ROOT) return false;
-    if (ev_child(r, h, DL_REL_NSUBJ) != DL_NONE || ev_child(r, h, DL_REL_COP) != DL_NONE)
+    if (h >= r->n || h >= v || ev_rel(r, h) != DL_REL_ROOT || r->t->upos[h] == DL_VERB)
+        return false;
+    bool carries = false;
+    EV_CHILDREN(r, v, k) {
+        if (ev_rel(r, k) == DL_REL_OBL_AGENT || ev_is(r, ev_case(r, k), "by")) return false;
+        carries |= ev_rel(r, k) == DL_REL_OBJ || ev_rel(r, k) == DL_REL_OBL;
+    }
+    if (!carries || ev_child(r, h, DL_REL_NSUBJ) != DL_NONE ||
+        ev_child(r, h, DL_REL_COP) != DL_NONE)
         return false;
     uint32_t s = dl_sentence_of_token(r->c->text, v);
     if (s == DL_NONE) return false;
     const dl_sentence *sent = &r->c->text->sentences.items[s];
-    for (uint32_t k = sent->first; k < sent->first + sent->count; k++)
-        if (ev_xpos(r, k, "VBD") || ev_xpos(r, k, "VBZ") || ev_xpos(r, k, "VBP")) return k == v;
+    for (uint32_t k = sent->first; k < sent->first + sent->count; k++) {
+        uint8_t rel = ev_rel(r, k);
+        bool main_verb = r->t->upos[k] == DL_VERB && (rel == DL_REL_ROOT || rel == DL_REL_CONJ ||
+                                                      rel == DL_REL_PARATAXIS);
+        if (main_verb && k != v && r->t->head[k] != v) return false;
+    }
     return true;
 }
 
@@ -344,17 +198,20 @@ static void subject(const ev_report *r, uint32_t v, ev_heads *out) {
 /* The name that follows a word at once, over determiners, titles and adjectives; for a tree that
  * lost it. */
 static uint32_t name_after(const ev_report *r, uint32_t tok) {
-    for (uint32_t k = tok + 1; k < r->n && k < tok + 5; k++) {
+    uint32_t noun = DL_NONE;
+    for (uint32_t k = tok + 1; k < r->n && k < tok + 7; k++) {
         uint32_t m = r->mention[k];
-        bool adjective =
-            m != DL_NONE && r->c->finds->mentions.items[m].form == DL_MENTION_ADJECTIVE &&
-            k + 1 < r->n && r->t->upos[k + 1] != DL_PUNCT && r->t->upos[k + 1] != DL_CCONJ;
+        bool adjective = m != DL_NONE &&
+                         r->c->finds->mentions.items[m].form == DL_MENTION_ADJECTIVE &&
+                         k + 1 < r->n && r->t->upos[k + 1] != DL_PUNCT &&
+                         r->t->upos[k + 1] != DL_CCONJ;
         if (m != DL_NONE && !adjective) return head_of(r, k);
         uint8_t pos = r->t->upos[k];
+        if (pos == DL_NOUN) noun = k;
         if (pos != DL_DET && pos != DL_NOUN && pos != DL_ADJ && pos != DL_PROPN && pos != DL_NUM)
-            return DL_NONE;
+            break;
     }
-    return DL_NONE;
+    return noun;
 }
 
 static void object(const ev_report *r, uint32_t v, ev_heads *out) {
@@ -470,9 +327,9 @@ static void modifiers(const ev_report *r, uint32_t tok, ev_heads *out) {
 }
 
 static void owner(const ev_report *r, uint32_t tok, ev_heads *out) {
-    static const char *const preps[] = {"by", "of", "from", "against", "in"};
+    static const char *const preps[] = {"by", "of", "from"};
     put(out, ev_child(r, tok, DL_REL_NMOD_POSS));
-    for (size_t i = 0; !out->count && i < 3; i++)
+    for (size_t i = 0; !out->count && i < DL_COUNT(preps); i++)
         prepositional(r, tok, dl_str_of(preps[i]), out, false);
     if (!out->count) {
         ev_heads mods = {0};
@@ -480,8 +337,6 @@ static void owner(const ev_report *r, uint32_t tok, ev_heads *out) {
         for (uint32_t i = 0; i < mods.count; i++)
             if (r->mention[mods.at[i]] != DL_NONE) put(out, mods.at[i]);
     }
-    for (size_t i = 3; !out->count && i < DL_COUNT(preps); i++)
-        prepositional(r, tok, dl_str_of(preps[i]), out, false);
 }
 
 static void anywhere(const ev_report *r, uint32_t tok, ev_heads *out, uint32_t depth) {
@@ -544,9 +399,10 @@ void ev_slot(const ev_report *r, uint32_t tok, uint32_t slot, ev_heads *out) {
     if (p >= r->lex->preps.entries.count) return;
     dl_str prep = r->lex->preps.entries.items[p].key;
     prepositional(r, tok, prep, out, true);
-    for (uint32_t k = tok + 1; !out->count && k < tok + 3 && k < r->n; k++) {
-        if (dl_str_eq(r->lemma[k], prep) && r->t->upos[k] == DL_ADP) put(out, name_after(r, k));
-        if (r->t->upos[k] != DL_ADV) break;
+    for (uint32_t k = tok + 1; !out->count && k < tok + 8 && k < r->n; k++) {
+        uint8_t pos = r->t->upos[k];
+        if (dl_str_eq(r->lemma[k], prep) && pos == DL_ADP) put(out, name_after(r, k));
+        if (pos == DL_VERB || pos == DL_AUX || pos == DL_SCONJ || pos == DL_PUNCT) break;
     }
     ev_carrier c = noun ? ev_light(r, tok) : (ev_carrier){DL_NONE, NULL};
     if (c.verb != DL_NONE) {

@@ -57,6 +57,8 @@ static bool coordinate(const ev_report *r, uint32_t from, uint32_t to, bool *str
             *strong = true;
         else if (dl_str_is(w, ","))
             comma = true;
+        else if (dl_str_is(w, "of") && k + 1 < to && r->mention[k + 1] != DL_NONE)
+            continue; /* "Aliyev of Azerbaijan and …" */
         else if (pos == DL_VERB || pos == DL_AUX || pos == DL_ADP || pos == DL_PRON ||
                  pos == DL_SCONJ || pos == DL_PUNCT || pos == DL_ADV || pos == DL_CCONJ)
             return false;
@@ -64,7 +66,7 @@ static bool coordinate(const ev_report *r, uint32_t from, uint32_t to, bool *str
                  pos != DL_NOUN && pos != DL_PROPN)
             return false;
     }
-    return (*strong || comma) && to - from <= 5;
+    return (*strong || comma) && to - from <= 6;
 }
 
 static uint32_t first_token(const ev_report *r, uint32_t m) {
@@ -263,8 +265,15 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
     /* "condemned Israel's decision", "Russian airstrikes killed": the thing's owner */
     bool thing = r->t->upos[tok] == DL_NOUN || r->t->upos[tok] == DL_PROPN;
     if (depth > 0 || !thing || (r->mask[tok] & ev_class_mask(r->lex, "time"))) return false;
+    uint64_t act = ev_class_mask(r->lex, "attack") | ev_class_mask(r->lex, "talks");
+    if (!recipient && r->mask[tok] & act) return false;
     at.count = 0;
     ev_slot(r, tok, EV_OWNER, &at);
+    static const char *const preps[] = {"against", "on", "in"};
+    for (size_t i = 0; recipient && !at.count && i < DL_COUNT(preps); i++) {
+        uint32_t p = dl_map_get(&r->lex->preps, dl_str_of(preps[i]));
+        if (p != DL_NONE) ev_slot(r, tok, EV_PREP + p, &at);
+    }
     ev_conjuncts(r, &at);
     return add_all(r, &at, recipient, depth + 1, out);
 }
