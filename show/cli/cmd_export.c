@@ -32,7 +32,8 @@ static int run(cli *c) {
         dl_record_close(record);
         return CLI_FAILED;
     }
-    if (format->run(record, cli_value(c, "of"), c->all, out, &err)) rc = cli_fail(NULL, &err);
+    const char *of = cli_value(c, "status") ? cli_value(c, "status") : cli_value(c, "of");
+    if (format->run(record, of, c->all, out, &err)) rc = cli_fail(NULL, &err);
     bool lost = fflush(out) || ferror(out);
     if (to && fclose(out)) lost = true;
     if (lost) {
@@ -46,6 +47,7 @@ static int run(cli *c) {
 static const cli_option options[] = {
     {"as", "FORMAT", "jsonl where none is named; --as ? lists them"},
     {"of", "NAME", "only this type or view"},
+    {"status", "all", "plover: denied, possible and historical events as well"},
     {"to", "FILE", "where it goes; else stdout"},
     {NULL, NULL, NULL},
 };
