@@ -11,7 +11,7 @@ typedef struct page_facts {
     dl_str site;     /* the site's name as the page gives it */
     dl_str headline; /* of the JSON-LD article */
     dl_span headline_raw;
-    bool had_authors;
+    bool had_authors, shown;     /* shown: a date of the visible head was looked at */
     uint32_t title_block;        /* DL_NONE: the page shows none */
     dl_str names[200], ids[200]; /* people of the JSON-LD graph */
     uint32_t people;
@@ -260,6 +260,9 @@ static void all_metas(page_facts *f, const char *name, uint32_t field) {
 
 static void dates_of_metas(page_facts *f) {
     static const char *const published[] = {"article:published_time",
+                                            "published",
+                                            "published-date",
+                                            "date-published",
                                             "og:article:published_time",
                                             "article:published",
                                             "datepublished",
@@ -283,9 +286,9 @@ static void dates_of_metas(page_facts *f) {
                                             "cxenseparse:recs:publishtime",
                                             "article_date_original"};
     static const char *const updated[] = {
-        "article:modified_time", "og:updated_time",  "datemodified",     "lastmod",
-        "last-modified",         "dcterms.modified", "dc.date.modified", "revised",
-        "og:modified_time"};
+        "article:modified_time", "og:updated_time",  "datemodified", "updated date",
+        "modified-date",         "article:modified", "lastmod",      "last-modified",
+        "dcterms.modified",      "dc.date.modified", "revised",      "og:modified_time"};
     for (size_t i = 0; i < DL_COUNT(published); i++) meta_field(f, published[i], FIELD_PUBLISHED);
     for (size_t i = 0; i < DL_COUNT(updated); i++) meta_field(f, updated[i], FIELD_UPDATED);
 }
@@ -500,6 +503,22 @@ static uint32_t first_text(const page_facts *f, const uint32_t *kinds) {
     return i;
 }
 
+/* A date shown under the headline is the article's, also where the page's metadata has the day on
+ * which an old article was moved to a new site. An update's day is not. */
+static void shown_date(page_facts *f, dl_str text, const read_date *d, dl_span raw) {
+    dl_report *r = f->job->report;
+    dl_str value = dl_str_sub(text, d->start, d->end);
+    dl_field shown = {0};
+    field_date_value(f->job, &shown, value, "byline", raw);
+    bool metadata = r->published.value.len && !f->shown;
+    if (metadata && shown.value.len && dl_str_cmp(shown.value, r->published.value) < 0 &&
+        !dl_str_eq(shown.value, r->updated.value) && d->day)
+        r->published = shown;
+    else
+        field_date_value(f->job, &r->published, value, "byline", raw);
+    f->shown = true;
+}
+
 /* A line of the head: a byline, a date, or a name under "Written by". */
 static void head_line(page_facts *f, uint32_t i, uint32_t *kinds, bool *by) {
     read_job *job = f->job;
@@ -518,14 +537,16 @@ static void head_line(page_facts *f, uint32_t i, uint32_t *kinds, bool *by) {
         bool names = line.by && !f->had_authors;
         for (uint32_t k = 0; names && k < line.names.count; k++)
             add_author(f, dl_span_text(text, line.names.items[k]), "byline", raw, false);
-        if (line.date.month && line.date.year)
-            field_date_value(job, &job->report->published,
-                             dl_str_sub(text, line.date.start, line.date.end), "byline", raw);
+        if (line.date.month && line.date.year) shown_date(f, text, &line.date, raw);
         if (line.updated.month && line.updated.year)
             field_date_value(job, &job->report->updated,
                              dl_str_sub(text, line.updated.start, line.updated.end), "byline", raw);
     }
     if (is && kinds[i] != DL_BLOCK_TITLE) kinds[i] = DL_BLOCK_BYLINE;
+    if (!is && text.len < 120 &&
+        date_find(job->tables, text, 0, DATE_NEEDS_YEAR | DATE_US, &line.date) &&
+        line.date.start < 24)
+        shown_date(f, text, &line.date, raw); /* "Dec. 19, 2025 · Jane Doe on behalf of …" */
     dl_buf low = {0};
     fold_text(&low, text, 40);
     dl_str s = dl_buf_view(&low);
@@ -583,9 +604,4 @@ void html_fields(html_page *page, read_job *job, uint32_t *kinds) {
     from_marks(f, kinds);
     from_head(f, kinds);
     from_tail(f, kinds);
-    dl_report *r = job->report;
-    if (!r->published.value.len && r->updated.value.len) { /* of this version, that is its date */
-        r->published = r->updated;
-        r->published.how = DL_STR("last update, the only date stated");
-    }
 }

@@ -148,7 +148,8 @@ bool html_pick(html_page *page, read_job *job, uint32_t *kinds) {
     spread_flags(&k, 0);
     sum_up(page, k.flags);
     /* classes that would leave out nearly everything mean something else here */
-    static const uint32_t doubts[] = {PAGE_CLASS_DROP, PAGE_CLASS_DROP | PAGE_DROP | PAGE_COMMENT | PAGE_HIDDEN};
+    static const uint32_t doubts[] = {PAGE_CLASS_DROP,
+                                      PAGE_CLASS_DROP | PAGE_DROP | PAGE_COMMENT | PAGE_HIDDEN};
     for (size_t i = 0; i < DL_COUNT(doubts); i++) {
         if ((uint64_t)page->nodes.items[0].good * 100 >= (uint64_t)all * DL_HTML_LEFT) break;
         sum_up(page, NULL);

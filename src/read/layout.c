@@ -503,4 +503,8 @@ void layout_page(read_job *job) {
     }
     layout_furniture(job);
     layout_dateline(job);
+    if (!r->published.value.len && r->updated.value.len) { /* of this version, that is its date */
+        r->published = r->updated;
+        r->published.how = DL_STR("last update, the only date stated");
+    }
 }
