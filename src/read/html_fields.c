@@ -3,6 +3,7 @@
 #include "read/html_page.h"
 #include "read/http_body.h"
 #include "read/json.h"
+#include "read/tuning_html.h"
 
 typedef struct page_facts {
     html_page *page;
@@ -400,22 +401,35 @@ static void from_marks(page_facts *f, const uint32_t *kinds) {
 
 /* ── the title ── */
 
-/* Cuts " | Site", " - Site" off a title whose tail is the site's name or its own first part is an
- * h1. */
+/* Whether a part of a title is the site's name. */
+static bool is_site(page_facts *f, dl_str part) {
+    dl_buf a = {0}, b = {0};
+    fold_text(&a, part, 100);
+    fold_text(&b, f->site, 100);
+    bool same = a.len && dl_str_eq(dl_buf_view(&a), dl_buf_view(&b));
+    dl_buf_free(&a);
+    dl_buf_free(&b);
+    return same || tables_outlet(f->job->tables, part) != NULL;
+}
+
+/* Cuts " | Site", " - Site" off a title's end, "Site | " off its start. */
 static dl_str without_site(page_facts *f, dl_str title) {
     static const char *const seps[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • "};
     for (size_t i = 0; i < DL_COUNT(seps); i++) {
         dl_str rest = title;
-        const char *p = NULL, *last = NULL;
+        const char *p = NULL, *last = NULL, *first = NULL;
         while ((p = text_find(rest, seps[i]))) {
+            if (!first) first = p;
             last = p;
             rest = dl_str_sub(rest, (size_t)(p - rest.ptr) + strlen(seps[i]), rest.len);
         }
         if (!last) continue;
         dl_str head = dl_str_sub(title, 0, (size_t)(last - title.ptr));
-        if ((f->site.len && (text_find(f->site, "") || dl_str_eq(rest, f->site))) ||
-            tables_outlet(f->job->tables, rest) || i == 0 ||
-            (rest.len * 2 < head.len && rest.len < 40))
+        size_t front = (size_t)(first - title.ptr);
+        if (is_site(f, dl_str_sub(title, 0, front)) ||
+            (i == 0 && front * 2 < rest.len && first == last))
+            return dl_str_trim(dl_str_sub(title, front + strlen(seps[i]), title.len));
+        if (is_site(f, rest) || i == 0 || (rest.len * 2 < head.len && rest.len < 40))
             return dl_str_trim(head);
     }
     return title;
@@ -451,46 +465,76 @@ static dl_str block_words(page_facts *f, uint32_t i, uint32_t max) {
     return html_pieces_text(f->page, f->job->tables, f->job->arena, b->first, b->count, max);
 }
 
-/* The heading that agrees best with what the page calls itself; an h1 before an h2. */
-static uint32_t title_heading(page_facts *f, dl_str said, const uint32_t *kinds) {
+/* What the page calls itself: og:title, title element, JSON-LD headline, without the site. */
+typedef struct page_names {
+    dl_str og, element, headline;
+} page_names;
+
+/* How well two headlines agree, 0 to 100: shared words both ways. */
+static uint32_t agreement(dl_str a, dl_str b) {
+    return a.len && b.len ? (shared_words(a, b) + shared_words(b, a)) / 2 : 0;
+}
+
+static uint32_t best_agreement(const page_names *n, dl_str words) {
+    uint32_t a = agreement(words, n->og), b = agreement(words, n->element),
+             c = agreement(words, n->headline);
+    return a > b ? (a > c ? a : c) : b > c ? b : c;
+}
+
+static uint32_t word_count(dl_str s) {
+    uint32_t n = s.len > 0;
+    for (size_t i = 0; i < s.len; i++) n += s.ptr[i] == ' ';
+    return n;
+}
+
+/* The heading that agrees best with what the page calls itself: an h1, else an h2; else the only h1
+ * that is no name of a site. */
+static uint32_t title_heading(page_facts *f, const page_names *names) {
     const html_page *p = f->page;
-    uint32_t best = DL_NONE, best_score = 0, headings = 0, first_h1 = DL_NONE, h1s = 0;
-    for (uint32_t i = 0; i < p->blocks.count && headings < 60; i++) {
+    uint32_t best = DL_NONE, best_score = 0, best_h2 = DL_NONE, h2_score = 0, only = DL_NONE,
+             h1s = 0;
+    for (uint32_t i = 0, headings = 0; i < p->blocks.count && headings < 60; i++) {
         const html_block *b = &p->blocks.items[i];
-        bool h1 = b->tag == TAG_H1, h2 = b->tag == TAG_H2;
-        if ((!h1 && !h2) || b->text < 4 || b->text > 400 || b->flags & PAGE_HIDDEN) continue;
+        if ((b->tag != TAG_H1 && b->tag != TAG_H2) || b->text < 4 || b->text > 400 ||
+            b->flags & PAGE_HIDDEN)
+            continue;
         headings++;
         dl_str words = block_words(f, i, 600);
-        uint32_t score = (shared_words(words, said) + shared_words(said, words)) / 2;
-        if (h1 && h1s++ == 0) first_h1 = i;
-        if (h2 && score < 80) continue;
-        score = score * 2 + h1;
-        if (score > best_score) best = i, best_score = score;
+        uint32_t score = best_agreement(names, words);
+        if (b->tag == TAG_H1 && score > best_score) best = i, best_score = score;
+        if (b->tag == TAG_H2 && score > h2_score) best_h2 = i, h2_score = score;
+        if (b->tag == TAG_H1 && h1s++ == 0 && word_count(words) >= 4 && !is_site(f, words))
+            only = i;
     }
-    if (best != DL_NONE && best_score >= 60) return best;
-    /* a page whose head says nothing of its headline */
-    return h1s == 1 && kinds[first_h1] != DL_NONE ? first_h1 : DL_NONE;
+    if (best != DL_NONE && best_score >= DL_HTML_TITLE_AGREES) return best;
+    if (best_h2 != DL_NONE && h2_score >= DL_HTML_TITLE_H2) return best_h2;
+    return h1s == 1 ? only : DL_NONE;
+}
+
+/* "Headline | Section": what stands before the bar. */
+static dl_str before_bar(dl_str title) {
+    const char *bar = text_find(title, " | ");
+    return bar && bar - title.ptr > 10 ? dl_str_sub(title, 0, (size_t)(bar - title.ptr)) : title;
 }
 
 static void find_title(page_facts *f, uint32_t *kinds) {
     html_page *p = f->page;
     read_job *job = f->job;
-    dl_str og = decoded(f, html_meta_value(p, "og:title"));
-    dl_str t =
+    dl_field *title = &job->report->title;
+    dl_str og = html_meta_value(p, "og:title");
+    dl_str element =
         dl_span_is_none(p->title) ? (dl_str){NULL, 0} : dl_span_text(p->source->text, p->title);
-    dl_str said = without_site(f, og.len ? og : t.len ? decoded(f, t) : f->headline);
-    f->title_block = title_heading(f, said, kinds);
+    page_names names = {without_site(f, decoded(f, og)), without_site(f, decoded(f, element)),
+                        without_site(f, f->headline)};
+    f->title_block = title_heading(f, &names);
     if (f->title_block != DL_NONE) {
         kinds[f->title_block] = DL_BLOCK_TITLE;
-        field_set(job, &job->report->title, block_words(f, f->title_block, 1000), "h1",
-                  DL_SPAN_NONE, DL_SPAN_NONE);
+        field_set(job, title, before_bar(block_words(f, f->title_block, 1000)), "h1", DL_SPAN_NONE,
+                  DL_SPAN_NONE);
     }
-    field_set(job, &job->report->title, without_site(f, f->headline), "json-ld", DL_SPAN_NONE,
-              f->headline_raw);
-    field_set(job, &job->report->title, without_site(f, og), "og:title", DL_SPAN_NONE,
-              raw_of(f, html_meta_value(p, "og:title")));
-    field_set(job, &job->report->title, without_site(f, decoded(f, t)), "title element",
-              DL_SPAN_NONE, raw_of(f, t));
+    field_set(job, title, names.headline, "json-ld", DL_SPAN_NONE, f->headline_raw);
+    field_set(job, title, names.og, "og:title", DL_SPAN_NONE, raw_of(f, og));
+    field_set(job, title, names.element, "title element", DL_SPAN_NONE, raw_of(f, element));
 }
 
 /* ── the visible head: what stands between the headline and the text ── */
