@@ -13,6 +13,7 @@ typedef struct read_job {
     dl_str deck; /* from metadata: marks the deck in the text */
     const struct read_source
         *title_source; /* a headline kept apart from the text (JSON); NULL: none */
+    uint32_t base;     /* where the bytes at hand begin in the raw bytes */
     bool opinion, official;
 } read_job;
 

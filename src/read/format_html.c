@@ -4,7 +4,7 @@
 #include "read/tuning_read.h"
 
 /* The charset that a <meta> names within the first 4 KiB (13.2.3.2's prescan, in short). */
-static dl_str meta_charset(dl_str raw) {
+dl_str html_charset(dl_str raw) {
     dl_str head = {raw.ptr, raw.len < DL_READ_SNIFF ? raw.len : DL_READ_SNIFF};
     html_lexer lexer = {head, 0, TAG_UNKNOWN};
     html_token t;
@@ -67,7 +67,7 @@ int html_read(read_job *job, const read_source *source, dl_error *err) {
 int format_html(read_job *job, dl_str raw, dl_error *err) {
     read_source source;
     dl_str declared =
-        source_knows(job->options->charset) ? job->options->charset : meta_charset(raw);
+        source_knows(job->options->charset) ? job->options->charset : html_charset(raw);
     int rc = source_decode(&source, job->arena, raw, 0, declared, err);
     if (rc) return rc;
     job->report->format = DL_STR("html");

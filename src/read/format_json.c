@@ -1,6 +1,7 @@
 /* One JSON object: title, text, outlet … under any of the names of data/en/meta_keys.tsv. */
 #include "read/formats.h"
 #include "read/json.h"
+#include "read/read.h"
 
 typedef struct object {
     read_job *job;
@@ -75,7 +76,7 @@ static int walk(object *o, json_value whole, uint32_t rank, dl_error *err) {
 
 int format_json(read_job *job, dl_str raw, dl_error *err) {
     read_source source, text;
-    int rc = source_decode(&source, job->arena, raw, 0, DL_STR("utf-8"), err);
+    int rc = source_decode(&source, job->arena, raw, job->base, DL_STR("utf-8"), err);
     if (rc) return rc;
     object o = {.job = job,
                 .source = &source,
@@ -103,5 +104,10 @@ int format_json(read_job *job, dl_str raw, dl_error *err) {
     }
     if (!json_string(&text, job->arena, &source, o.text_rank != DL_NONE ? o.text : o.html))
         return dl_fail_memory(err);
+    if (strcmp(dl_read_sniff(text.text), "html") == 0) {
+        int html = html_read(job, &text, err);
+        job->report->format = DL_STR("jsonl");
+        return html;
+    }
     return layout_text(job, &text, 0, err);
 }

@@ -3,15 +3,15 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "read/formats.h"
+#include "read/http_body.h"
 #include "read/tuning_read.h"
 
 static const struct {
     const char *name;
     format_reader *read;
 } formats[] = {
-    {"text", format_text},
-    {"jsonl", format_json},
-    {"html", format_html},
+    {"text", format_text}, {"jsonl", format_json}, {"html", format_html}, {"warc", format_warc},
+    {"eml", format_mail},  {"docx", format_docx},  {"pdf", format_pdf},
 };
 
 static bool is_json_object(dl_str raw) {
@@ -59,7 +59,33 @@ static bool is_html(dl_str raw) {
     return false;
 }
 
+/* A mail: header fields from its first byte on, two of those that only mails have. */
+static bool is_mail(dl_str raw) {
+    static const char *const fields[] = {
+        "message-id",  "mime-version", "received",
+        "return-path", "from",         "content-type",
+        "subject",     "date",         "snapshot-content-location"};
+    size_t head = http_head_len(dl_str_sub(raw, 0, raw.len < 65536 ? raw.len : 65536));
+    if (!head || raw.ptr[0] <= ' ' || raw.ptr[0] > 'z') return false;
+    dl_str h = dl_str_sub(raw, 0, head);
+    const char *colon = memchr(h.ptr, ':', h.len < 60 ? h.len : 60);
+    const char *space = memchr(h.ptr, ' ', h.len < 60 ? h.len : 60);
+    if (!colon || (space && space < colon)) return false;
+    uint32_t mail = 0, all = 0;
+    for (size_t i = 0; i < DL_COUNT(fields); i++) {
+        bool there = http_field(h, fields[i]).ptr != NULL;
+        if (i < 4) mail += there;
+        all += there;
+    }
+    return mail >= 1 && all >= 3;
+}
+
 const char *dl_read_sniff(dl_str raw) {
+    if (dl_str_starts(raw, DL_STR("WARC/"))) return "warc";
+    if (dl_str_starts(raw, DL_STR("PK\x03\x04"))) return "docx";
+    dl_str head = dl_str_sub(raw, 0, raw.len < 1024 ? raw.len : 1024);
+    if (text_find(head, "%PDF-") && !is_html(raw)) return "pdf";
+    if (is_mail(raw)) return "eml";
     if (is_json_object(raw)) return "jsonl";
     if (is_html(raw)) return "html";
     return "text";

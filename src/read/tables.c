@@ -276,6 +276,9 @@ const outlet_row *tables_outlet(const dl_read_tables *t, dl_str name) {
     fold_text(&b, name, 80);
     uint32_t i = dl_map_get(&t->outlet_names, without_the(dl_buf_view(&b)));
     dl_buf_free(&b);
+    /* an abbreviation must stand in capitals: "MAP" is an agency, "Map" is none */
+    bool capitals = name.len < 2 || (name.ptr[1] < 'a' || name.ptr[1] > 'z');
+    if (i != DL_NONE && name.len <= 3 && !capitals) return NULL;
     return i == DL_NONE ? NULL : &t->outlets.items[i];
 }
 
