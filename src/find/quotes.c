@@ -145,8 +145,15 @@ static dl_quotation *add(dl_quotations *q, dl_arena *arena, dl_str text, dl_span
     return item;
 }
 
-/* Where a quote without its closing mark ends: before the next opening mark, at the sentence's end
- * in the same line, at the block's end. */
+/* Whether the words before a mark leave a sentence unfinished: 'said there was “no plan'. */
+static bool in_sentence(dl_str text, uint32_t at, dl_span block) {
+    while (at > block.start && text.ptr[at - 1] == ' ') at--;
+    unsigned char c = at > block.start ? (unsigned char)text.ptr[at - 1] : '.';
+    return !ends_sentence(c) && c != ':' && c != ',';
+}
+
+/* Where a quote without its closing mark ends: before the next opening mark; at its sentence's end
+ * where it began within one, or where another mark follows; else at the block's end. */
 static uint32_t repaired_end(dl_str text, const marks *m, uint32_t open, dl_span block) {
     uint32_t limit = block.end;
     for (uint32_t i = open + 1; i < m->count; i++)
@@ -154,10 +161,9 @@ static uint32_t repaired_end(dl_str text, const marks *m, uint32_t open, dl_span
             limit = m->items[i].start;
             break;
         }
-    for (uint32_t i = m->items[open].end; i + 1 < limit; i++)
-        if (ends_sentence((unsigned char)text.ptr[i]) && text.ptr[i + 1] == ' ' &&
-            limit != block.end)
-            return i + 1;
+    bool one = limit != block.end || in_sentence(text, m->items[open].start, block);
+    for (uint32_t i = m->items[open].end; one && i + 1 < limit; i++)
+        if (ends_sentence((unsigned char)text.ptr[i]) && text.ptr[i + 1] == ' ') return i + 1;
     while (limit > m->items[open].end && text.ptr[limit - 1] == ' ') limit--;
     return limit;
 }

@@ -88,9 +88,12 @@ static dl_str bare_source(const scope *s, const dl_attribution *a) {
 
 /* The same entity, or the same words ("the envoy … the envoy") where there is none. */
 static bool same_speaker(const scope *s, const dl_attribution *a, const dl_attribution *b) {
-    if (a->speaker != DL_NONE || b->speaker != DL_NONE) return a->speaker == b->speaker;
+    if (a->speaker != DL_NONE && b->speaker != DL_NONE) return a->speaker == b->speaker;
     dl_str x = bare_source(s, a), y = bare_source(s, b);
-    return x.len > 3 && a->anonymity == DL_ROLE && dl_str_eq(x, y);
+    if (x.len <= 3) return false;
+    if (a->anonymity == DL_ROLE) return dl_str_eq(x, y);
+    bool surname = a->anonymity == DL_NAMED && y.len > x.len && y.ptr[y.len - x.len - 1] == ' ';
+    return surname && dl_str_ends(y, x); /* "Stefanishyna" after "Olha Stefanishyna" */
 }
 
 static bool same_outlet(const scope *s, uint32_t a, uint32_t b) {

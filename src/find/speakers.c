@@ -75,6 +75,23 @@ static uint32_t first_near(const struct dl_finds *finds, uint32_t start) {
     return lo > BACK_MENTIONS ? lo - BACK_MENTIONS : 0;
 }
 
+/* "Ukrainian | Ambassador", "the White House | spokeswoman": a noun follows, so the name before it
+ * is not who speaks. */
+static bool goes_on_as_noun(const resolver *r, uint32_t end, dl_span source) {
+    if (end >= source.end) return false;
+    uint32_t sentence = dl_sentence_at(r->text, source.start);
+    if (sentence == DL_NONE) return false;
+    const dl_sentence *s = &r->text->sentences.items[sentence];
+    for (uint32_t i = s->first; i < s->first + s->count; i++) {
+        if (r->t->start[i] < end) continue;
+        uint8_t u = r->t->upos[i];
+        char c = r->bytes.ptr[r->t->start[i]];
+        return r->t->start[i] < source.end &&
+               (u == DL_NOUN || u == DL_PROPN || u == DL_PART || (u == DL_ADJ && c != '('));
+    }
+    return false;
+}
+
 /* The mention that a source is: the widest that holds its head; adjectives ("Ukrainian" in
  * "Ukrainian officials") only where they are the head. */
 static uint32_t mention_of(const resolver *r, dl_span source, uint32_t head) {
@@ -88,11 +105,36 @@ static uint32_t mention_of(const resolver *r, dl_span source, uint32_t head) {
                      (mention->head == head || mention->form == DL_MENTION_NAME ||
                       mention->form == DL_MENTION_METONYM);
         uint32_t w = mention->span.end - mention->span.start;
+        if (goes_on_as_noun(r, mention->span.end, source)) continue;
         if (!holds || (best != DL_NONE && w <= width)) continue;
         best = m;
         width = w;
     }
     return best;
+}
+
+/* "Ukrainian Ambassador to the US Olha Stefanishyna": the person whose name ends the phrase, unless
+ * a preposition stands before it ("a spokesman for Mr. Trump"). */
+static uint32_t person_at_end(const resolver *r, dl_words source) {
+    static const char *const stop[] = {",", "who", "(", "\xe2\x80\x94", NULL};
+    uint32_t end = source.first;
+    while (end < source.end && !is_word(r, end, stop)) end++;
+    if (end == source.first) return DL_NONE;
+    uint32_t last = dl_token_span(r->t, end - 1).end;
+    for (uint32_t m = first_near(r->finds, r->t->start[source.first]); m < r->finds->mentions.count;
+         m++) {
+        const dl_mention *mention = &r->finds->mentions.items[m];
+        if (mention->span.start >= last) break;
+        if (mention->kind != DL_ENTITY_PERSON || mention->form != DL_MENTION_NAME ||
+            mention->span.end != last)
+            continue;
+        uint32_t at = source.first;
+        while (at < end && r->t->start[at] < mention->span.start) at++;
+        uint8_t before = at > source.first ? r->t->upos[at - 1] : DL_NOUN;
+        if (before != DL_ADP && before != DL_CCONJ && before != DL_PART && before != DL_SCONJ)
+            return m;
+    }
+    return DL_NONE;
 }
 
 static bool is_pronoun(const resolver *r, dl_words source) {
@@ -137,16 +179,42 @@ static bool gender_fits(const dl_entity *e, uint8_t gender) {
     return e->gender == gender || (e->gender != 'm' && e->gender != 'f');
 }
 
-/* "He also suggested …": whoever spoke last, in this paragraph or the one before, of that gender.
- */
+/* The speaker of the last attribution in a sentence before attribution `index`. */
+static uint32_t speaker_in(const resolver *r, uint32_t index, uint32_t sentence, uint8_t gender) {
+    for (uint32_t i = index; i > 0; i--) {
+        const dl_attribution *b = &r->finds->attributions.items[i - 1];
+        if (b->sentence < sentence) break;
+        if (b->sentence > sentence || b->speaker == DL_NONE) continue;
+        if (gender_fits(&r->finds->entities.items[b->speaker], gender)) return b->speaker;
+    }
+    return DL_NONE;
+}
+
+/* The person who is the subject of a sentence's main verb. */
+static uint32_t subject_in(const resolver *r, uint32_t sentence, uint8_t gender) {
+    const dl_sentence *s = &r->text->sentences.items[sentence];
+    for (uint32_t m = first_near(r->finds, s->span.start); m < r->finds->mentions.count; m++) {
+        const dl_mention *mention = &r->finds->mentions.items[m];
+        if (mention->span.start >= s->span.end) break;
+        if (mention->span.start < s->span.start || mention->entity == DL_NONE) continue;
+        uint32_t rel = r->t->deprel[mention->head], head = r->t->head[mention->head];
+        bool subject = rel == DL_REL_NSUBJ || rel == DL_REL_NSUBJ_PASS;
+        if (!subject || head == DL_NONE || r->t->head[head] != DL_NONE) continue;
+        if (gender_fits(&r->finds->entities.items[mention->entity], gender)) return mention->entity;
+    }
+    return DL_NONE;
+}
+
+/* "He also suggested …": who spoke last, or whom the sentence before was about, whichever is
+ * nearer, in this paragraph or the one before, of that gender. */
 static uint32_t last_speaker(const resolver *r, uint32_t index, uint8_t gender) {
     const dl_attribution *a = &r->finds->attributions.items[index];
     uint32_t block = r->text->sentences.items[a->sentence].block;
-    for (uint32_t i = index; i > 0; i--) {
-        const dl_attribution *b = &r->finds->attributions.items[i - 1];
-        if (block - r->text->sentences.items[b->sentence].block > BACK_BLOCKS) break;
-        if (b->speaker == DL_NONE) continue;
-        if (gender_fits(&r->finds->entities.items[b->speaker], gender)) return b->speaker;
+    for (uint32_t s = a->sentence + 1; s > 0; s--) {
+        if (block - r->text->sentences.items[s - 1].block > BACK_BLOCKS) break;
+        uint32_t found = speaker_in(r, index, s - 1, gender);
+        if (found == DL_NONE && s - 1 < a->sentence) found = subject_in(r, s - 1, gender);
+        if (found != DL_NONE) return found;
     }
     return DL_NONE;
 }
@@ -265,6 +333,12 @@ void dl_speaker_resolve(const dl_speaker_lexicon *lexicon, dl_find_context *cont
     a->mention = mention_of(&r, a->source, head);
     if (is_pronoun(&r, triple->source)) {
         resolve_pronoun(&r, a, triple->source, index);
+        return;
+    }
+    uint32_t person = person_at_end(&r, triple->source);
+    if (person != DL_NONE && r.finds->mentions.items[person].entity != DL_NONE) {
+        a->mention = person;
+        take(a, &r, r.finds->mentions.items[person].entity, DL_CERTAINTY_HIGH);
         return;
     }
     uint32_t speakers[MAX_SPEAKERS], count = compound(&r, a->source, speakers);

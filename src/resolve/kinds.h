@@ -7,6 +7,7 @@
 extern const dl_kind dl_kind_entity;   /* entities.c */
 extern const dl_kind dl_kind_position; /* positions.c */
 extern const dl_kind dl_kind_version;  /* versions.c */
+extern const dl_kind dl_kind_statement; /* statements.c */
 extern const dl_kind dl_kind_question; /* questions.c */
 extern const dl_kind dl_kind_entity;  /* entities.c */
 extern const dl_kind dl_kind_meeting; /* meetings.c */

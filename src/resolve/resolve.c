@@ -13,6 +13,7 @@
  * file; its line stands here and its prototype in kinds.h. */
 static const dl_kind *const kinds[] = {
     &dl_kind_entity,
+    &dl_kind_statement,
     &dl_kind_position,
     &dl_kind_version,
     &dl_kind_question,
