@@ -189,7 +189,11 @@ static void add_state(brief *b, const brief_walk *w) {
     line->weight += 1 + (*issue != '\0');
     if (counts && probe.note_count) {
         const char *when = brief_date(b, *date ? date : brief_get(w, "published"), b->year);
-        const char *quoted = brief_excerpt(b, brief_get(w, "exact"), 44);
+        const char *quoted = brief_excerpt(b, brief_get(w, "exact"), 56);
+        if (strstr(line->text, quoted)) { /* a copy says the same */
+            free(probe.notes);
+            return;
+        }
         /* the latest two stay: rows come in the order of publication */
         const char *last = strchr(line->text, '\x01');
         const char *old = last ? last + 1 : line->text;
@@ -302,7 +306,7 @@ int brief_load_rest(brief *b, dl_record *record, dl_error *err) {
     if (brief_rows(&w, record, "assessment", "sort,report,start,id", b->options.all, err))
         while (brief_next(&w)) add_state(b, &w);
     join_states(b);
-    if (brief_rows(&w, record, "version", "document,published,start,id", b->options.all, err))
+    if (brief_rows(&w, record, "version", "document,date,published,start,id", b->options.all, err))
         while (brief_next(&w)) add_version(b, &w);
     if (brief_rows(&w, record, "question", NULL, b->options.all, err))
         while (brief_next(&w)) add_question(b, &w);

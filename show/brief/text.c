@@ -108,14 +108,36 @@ static void put_head(const char *text, FILE *out, bool colour) {
     fprintf(out, "%s%s%s\n", colour ? "\033[1m" : "", text, colour ? "\033[0m" : "");
 }
 
+/* The issues over their columns; a long label goes over two lines. */
+static void put_issues(const brief_matrix *m, int left, int cell, FILE *out, bool colour) {
+    const char *rest[BRIEF_ISSUES] = {0};
+    bool more = false;
+    if (colour) fputs("\033[1m", out);
+    put_field(out, "WHERE THEY STAND", left);
+    for (int k = 0; k < m->issue_count; k++) {
+        const char *label = m->issues[k];
+        size_t n = fitting(label, cell - 1);
+        int used = 0;
+        for (size_t i = 0; i < n; i++) used += ((unsigned char)label[i] & 0xc0) != 0x80;
+        fwrite(label, 1, n, out);
+        pad(out, cell - used);
+        rest[k] = label + n + (label[n] == ' ');
+        more = more || *rest[k];
+    }
+    fputc('\n', out);
+    if (more) {
+        pad(out, left);
+        for (int k = 0; k < m->issue_count; k++) put_field(out, rest[k], cell);
+        fputc('\n', out);
+    }
+    if (colour) fputs("\033[0m", out);
+}
+
 static void put_matrix(const brief *b, FILE *out, int width, bool colour) {
     const brief_matrix *m = &b->matrix;
     if (!m->party_count || !m->issue_count) return;
     int left = 18, right = 12, cell = (width - left - right) / m->issue_count;
-    if (colour) fputs("\033[1m", out);
-    put_field(out, "WHERE THEY STAND", left);
-    for (int k = 0; k < m->issue_count; k++) put_field(out, m->issues[k], cell);
-    fputs(colour ? "\033[0m\n" : "\n", out);
+    put_issues(m, left, cell, out, colour);
     for (int p = 0; p < m->party_count; p++) {
         const char *handle = "", *latest = "";
         put_field(out, m->parties[p], left);

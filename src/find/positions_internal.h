@@ -76,7 +76,7 @@ struct dl_positions {
     DL_VEC(dl_doc_row) docs;
     DL_VEC(dl_consent_row) consents;
     dl_pattern_set *stance_cues, *issue_phrases, *state_phrases, *talks_words, *doc_nouns,
-        *generic_nouns, *doc_phrases, *consent_phrases;
+        *generic_nouns, *no_units, *doc_phrases, *consent_phrases;
     dl_map party_nouns; /* lemma -> DL_NOUN_* */
     dl_map countries;   /* code -> index into country_names */
     dl_map capitals;    /* "Kyiv" -> the same */

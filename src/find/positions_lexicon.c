@@ -90,8 +90,10 @@ static int read_documents(dl_positions *p, const dl_data *data, dl_error *err) {
     for (int pass = 0; pass < 2; pass++) /* the nouns first: patterns are entered under them */
         for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
             bool noun = dl_str_is(cell(&t, i, "kind"), "noun");
-            if (dl_str_is(cell(&t, i, "kind"), "generic")) {
-                if (pass == 0) rc = add_all(p->generic_nouns, cell(&t, i, "pattern"), 0, err);
+            bool generic = dl_str_is(cell(&t, i, "kind"), "generic");
+            if (generic || dl_str_is(cell(&t, i, "kind"), "unit")) {
+                dl_pattern_set *words = generic ? p->generic_nouns : p->no_units;
+                if (pass == 0) rc = add_all(words, cell(&t, i, "pattern"), 0, err);
                 continue;
             }
             if (noun != (pass == 0)) continue;
@@ -198,6 +200,7 @@ int dl_positions_open(dl_positions **positions, const dl_data *data, dl_error *e
     dl_map_init(&p->capitals, &p->arena);
     p->doc_nouns = dl_patterns_new(&p->arena, NULL);
     p->generic_nouns = dl_patterns_new(&p->arena, NULL);
+    p->no_units = dl_patterns_new(&p->arena, NULL);
     p->stance_cues = dl_patterns_new(&p->arena, NULL);
     p->issue_phrases = dl_patterns_new(&p->arena, p->doc_nouns);
     p->state_phrases = dl_patterns_new(&p->arena, p->doc_nouns);

@@ -150,13 +150,16 @@ static uint32_t content_end(cue_case *c, uint32_t token, uint32_t from) {
         if (kid < from) continue;
         dl_subtree(v, kid, &a, &b);
         uint32_t mark = marker_of(v, kid);
+        bool added = v->t->deprel[kid] == DL_REL_ADVCL && mark == DL_NONE && a > from &&
+                     (dl_str_is(v->words.lower[a], ",") ||
+                      dl_str_is(v->words.lower[a - 1], ",")); /* ", adding that …" */
         bool cut =
             dl_own_clause(v, kid) && (token == c->token || dl_kid(v, kid, DL_REL_NSUBJ) != DL_NONE);
         if (v->t->deprel[kid] == DL_REL_ADVCL && mark != DL_NONE) {
             if (is_conditional(v, kid)) c->condition = dl_tokens_span(v, a, b);
             cut = cut || is_conditional(v, kid) || is_word(v, mark, aside, DL_COUNT(aside));
         }
-        if (cut && a >= from && a < end) end = a;
+        if ((cut || added) && a >= from && a < end) end = a;
     }
     return end > from ? end : stretch_end(v, from);
 }
@@ -630,6 +633,7 @@ static void find_number(const cue_case *c, dl_stance_found *f) {
             unit++;
         if (unit >= c->end_content || (v->t->upos[unit] != DL_NOUN && v->t->upos[unit] != DL_SYM))
             continue;
+        if (dl_patterns_word(v->lex->no_units, &v->words, unit) != DL_NONE) continue;
         f->number = dl_arena_printf(&v->finds->arena, "%u", value);
         f->unit = dl_arena_str(&v->finds->arena, v->words.lower[unit]);
         return;

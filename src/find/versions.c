@@ -124,12 +124,13 @@ static dl_str label_of(const dl_view *v, const draft *d) {
     uint32_t first = d->doc;
     while (first > d->first) {
         uint8_t u = v->t->upos[first - 1];
-        if (u != DL_ADJ && u != DL_NOUN && u != DL_PROPN && u != DL_NUM && u != DL_VERB &&
+        bool modifier = u == DL_VERB && v->t->deprel[first - 1] == DL_REL_AMOD;
+        if (u != DL_ADJ && u != DL_NOUN && u != DL_PROPN && u != DL_NUM && !modifier &&
             !v->words.ignored[first - 1])
             break;
         first--;
     }
-    while (first < d->doc && (v->t->upos[first] == DL_VERB || v->words.ignored[first])) first++;
+    while (first < d->doc && v->words.ignored[first]) first++;
     return dl_arena_str(&v->finds->arena,
                         dl_span_text(v->clean, dl_tokens_span(v, first, d->doc + 1)));
 }

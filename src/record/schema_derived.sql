@@ -141,6 +141,7 @@ CREATE TABLE position(
   start      INTEGER NOT NULL, end INTEGER NOT NULL, exact TEXT NOT NULL,
   condition_start INTEGER, condition_end INTEGER, condition TEXT,
   party_key  INTEGER,
+  party_name TEXT NOT NULL,        -- its words where there is no entity
   speaker_key INTEGER,
   attribution_key INTEGER,
   event_key  INTEGER,

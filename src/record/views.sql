@@ -325,7 +325,7 @@ INSERT INTO view_column VALUES
 CREATE VIEW v_position_in AS
   SELECT printf('%016x', x.id) AS id,
          CASE WHEN pi_p.entity IS NULL THEN NULL ELSE printf('%016x', pi_p.entity) END AS party,
-         pn.name AS party_name,
+         coalesce(pn.name, x.party_name) AS party_name,
          CASE WHEN si_p.entity IS NULL THEN NULL ELSE printf('%016x', si_p.entity) END AS speaker,
          coalesce(sn.name, a.source) AS speaker_name, x.level, x.issue, x.stance, x.firmness, x.form,
          x.condition, x.number, x.unit, x.said, r.published AS reported,

@@ -89,7 +89,7 @@ INSERT INTO view_column VALUES
   ('event', 32, 'sort', 'text', 'of the report');
 
 CREATE VIEW v_position AS
-  SELECT printf('%016x', coalesce(pr.id, x.id)) AS id, CASE WHEN pi_p.entity IS NULL THEN NULL ELSE printf('%016x', pi_p.entity) END AS party, pi_e.name AS party_name,
+  SELECT printf('%016x', coalesce(pr.id, x.id)) AS id, CASE WHEN pi_p.entity IS NULL THEN NULL ELSE printf('%016x', pi_p.entity) END AS party, coalesce(pi_e.name, x.party_name) AS party_name,
          CASE WHEN si_p.entity IS NULL THEN NULL ELSE printf('%016x', si_p.entity) END AS speaker, coalesce(si_e.name, a.source) AS speaker_name, x.level,
          x.issue, x.stance, x.firmness, x.form, x.condition, x.number, x.unit,
          coalesce(pr.said, x.said) AS said, coalesce(pr.reported, r.published) AS reported,

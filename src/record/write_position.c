@@ -10,20 +10,21 @@ static int put_positions(put *p) {
         put_span(p, 4, x->span);
         put_span(p, 7, x->condition);
         put_key(p, 10, x->party);
-        put_key(p, 11, x->speaker);
-        put_key(p, 12, x->attribution);
-        put_key(p, 13, x->event);
-        sql_bind_words(p->stmt, 14, x->issue);
-        sql_bind_words(p->stmt, 15, x->stance);
-        sql_bind_text(p->stmt, 16, x->firmness);
-        sql_bind_text(p->stmt, 17, x->form);
-        sql_bind_text(p->stmt, 18, x->level);
-        sql_bind_text(p->stmt, 19, x->number);
-        sql_bind_text(p->stmt, 20, x->unit);
-        sql_bind_text(p->stmt, 21, x->said);
-        sql_bind_text(p->stmt, 22, x->rule);
-        sqlite3_bind_int(p->stmt, 23, x->certainty);
-        put_member(p, 24, DL_ITEM_POSITION, i);
+        sql_bind_text(p->stmt, 11, x->party_name.len ? x->party_name : DL_STR("?"));
+        put_key(p, 12, x->speaker);
+        put_key(p, 13, x->attribution);
+        put_key(p, 14, x->event);
+        sql_bind_words(p->stmt, 15, x->issue);
+        sql_bind_words(p->stmt, 16, x->stance);
+        sql_bind_text(p->stmt, 17, x->firmness);
+        sql_bind_text(p->stmt, 18, x->form);
+        sql_bind_text(p->stmt, 19, x->level);
+        sql_bind_text(p->stmt, 20, x->number);
+        sql_bind_text(p->stmt, 21, x->unit);
+        sql_bind_text(p->stmt, 22, x->said);
+        sql_bind_text(p->stmt, 23, x->rule);
+        sqlite3_bind_int(p->stmt, 24, x->certainty);
+        put_member(p, 25, DL_ITEM_POSITION, i);
         rc = sql_run(p->stmt, p->err);
     }
     return rc;
@@ -31,7 +32,7 @@ static int put_positions(put *p) {
 
 const record_noun record_noun_position = {
     .table = "position",
-    .insert = "INSERT INTO position VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    .insert = "INSERT INTO position VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     .put = put_positions,
     .check = "SELECT start, end, exact, condition_start, condition_end, condition"
              " FROM position WHERE key BETWEEN ?1 AND ?2",

@@ -206,22 +206,27 @@ static uint32_t people_of(const struct dl_finds *f, const dl_event *e, uint32_t 
     return n;
 }
 
-static bool is_remote(const struct dl_finds *f, const dl_event *e) {
-    static const char *const words[] = {"call",         "spoke", "speak",   "phone",
-                                        "touched base", "video", "telephon"};
-    if (dl_str_is(e->mode, "phone")) return true;
+static bool trigger_has(const struct dl_finds *f, const dl_event *e, const char *const *words,
+                        size_t count) {
     dl_str trigger = dl_span_text(f->report.text, e->trigger);
-    for (size_t i = 0; i < DL_COUNT(words); i++)
+    for (size_t i = 0; i < count; i++)
         for (size_t at = 0; at < trigger.len; at++)
             if (dl_str_starts(dl_str_sub(trigger, at, trigger.len), dl_str_of(words[i])))
                 return true;
     return false;
 }
 
+/* What the words say of two people: only "met", "visited" is in person, only "call", "phone" is
+ * not; "talks" may be either. */
 static const char *encounter_of(const struct dl_finds *f, const dl_event *e) {
-    if (e->status == DL_PLANNED) return "will meet";
+    static const char *const remote[] = {"call",         "phone", "spoke",
+                                         "touched base", "video", "telephon"};
+    static const char *const there[] = {"met", "meet", "visit", "host", "sat down", "receiv"};
+    bool far = dl_str_is(e->mode, "phone") || trigger_has(f, e, remote, DL_COUNT(remote));
+    bool near = !far && trigger_has(f, e, there, DL_COUNT(there));
+    if (e->status == DL_PLANNED) return near ? "will meet" : NULL;
     if (e->status != DL_OCCURRED) return NULL;
-    return is_remote(f, e) ? "spoke on a call" : "met";
+    return far ? "spoke on a call" : near ? "met" : NULL;
 }
 
 static void add_pair(answers *a, const dl_event *e, uint32_t x, uint32_t y, const char *value) {

@@ -168,6 +168,7 @@ static int write_row(const versions *x, uint32_t leader) {
     if (!all || !cards || !row) return DL_ENOMEM;
     row->evidence = (dl_list){x->out->refs.count, 0};
     dl_str status = {"", 0}, date = {"", 0};
+    uint32_t final = 0;
     for (uint32_t i = leader; i < x->group->count; i++) {
         if (x->row_of[i] != leader) continue;
         const told *t = &x->told[i];
@@ -178,11 +179,13 @@ static int write_row(const versions *x, uint32_t leader) {
         all[n] = t->origin;
         cards[n++] = x->group->cards[i];
         if (better_label(t, &x->told[best])) best = i;
+        final |= dl_str_is(t->status, "final") ? 1u : dl_str_is(t->status, "not final") ? 2u : 0;
         if (weight_of_status(t->status) > weight_of_status(status)) status = t->status;
         if (!date.len) date = t->date;
         if (t->points) row->points = t->points;
         if (t->packages) row->packages = t->packages;
     }
+    if (final == 3) status = DL_STR("revised, final or not is disputed");
     if (!add_authors(x, leader, row)) return DL_ENOMEM;
     dl_arena *arena = &x->out->arena;
     row->id = x->group->items[leader].id;
