@@ -174,7 +174,8 @@ typedef enum dl_type {
 /* One condition on a view's column; all conditions must hold. */
 typedef struct dl_where {
     const char *column;
-    const char *op; /* "=", "!=", "<", "<=", ">", ">=", "like" (with % and _), "null", "not null" */
+    const char *op; /* "=", "!=", "<", "<=", ">", ">=", "like" (with % and _), "null", "not null";
+                           "match" on the view search: a query as FTS5 has it */
     const char *value; /* compared as the column's type; NULL for the last two */
 } dl_where;
 

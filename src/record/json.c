@@ -55,3 +55,17 @@ bool json_spans_hold(dl_str list, dl_str text, dl_span *bad) {
     dl_buf_free(&want);
     return good && at + 1 == list.len;
 }
+
+bool json_next_span(dl_str list, size_t *at, dl_span *span) {
+    bool quoted = false;
+    if (*at == 0) *at = 1; /* the outer bracket */
+    for (; *at < list.len; (*at)++) {
+        char c = list.ptr[*at];
+        if (quoted && c == '\\') (*at)++;
+        if (c == '"') quoted = !quoted;
+        if (quoted || c != '[') continue;
+        (*at)++;
+        return number(list, at, ',', &span->start) && number(list, at, ',', &span->end);
+    }
+    return false;
+}

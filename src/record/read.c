@@ -132,7 +132,7 @@ int record_empty_derived(dl_record *r, const char *analysis, dl_error *err) {
                          "SELECT type, name FROM main.sqlite_schema WHERE type IN ('table','view')"
                          " AND name NOT LIKE 'fixed\\_%' ESCAPE '\\'"
                          " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-                         " AND name NOT LIKE 'report\\_fts\\_%' ESCAPE '\\'"
+                         " AND name NOT LIKE 'sentence\\_fts\\_%' ESCAPE '\\'"
                          " ORDER BY type DESC, name",
                          false, err);
     if (!rc) rc = sql_step(s, &row, err);

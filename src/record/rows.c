@@ -106,7 +106,7 @@ static const char *operator_of(const char *op) {
     static const char *const known[][2] = {
         {"=", "= ?"},       {"!=", "<> ?"},      {"<", "< ?"},
         {"<=", "<= ?"},     {">", "> ?"},        {">=", ">= ?"},
-        {"like", "LIKE ?"}, {"null", "IS NULL"}, {"not null", "IS NOT NULL"},
+        {"like", "LIKE ?"}, {"match", "MATCH ?"}, {"null", "IS NULL"}, {"not null", "IS NOT NULL"},
     };
     for (size_t i = 0; i < DL_COUNT(known); i++)
         if (!strcmp(known[i][0], op)) return known[i][1];

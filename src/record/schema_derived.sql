@@ -37,11 +37,12 @@ CREATE TABLE report(
   other_language INTEGER NOT NULL, -- 1: not in the language of the models
   words         INTEGER NOT NULL,
   sentences     INTEGER NOT NULL,
+  spans         TEXT NOT NULL,     -- JSON [[start,end,block,"kind of block"],…]: its sentences, in order
   text_sha256   TEXT NOT NULL,
   text          BLOB NOT NULL,     -- clean text, UTF-8; offsets are bytes of it
-  finds         BLOB NOT NULL,     -- dl_finds_write without the text
-  spans         TEXT NOT NULL      -- JSON [[start,end,block,"kind of block"],…]: its sentences, in order
+  finds         BLOB NOT NULL      -- dl_finds_write without the text
 ) STRICT;
+CREATE UNIQUE INDEX report_id ON report(id);
 
 CREATE TABLE handle(               -- what a person types for a report
   report INTEGER PRIMARY KEY,
@@ -196,9 +197,10 @@ CREATE TABLE consent(
   certainty  INTEGER NOT NULL
 ) STRICT;
 
--- One row a report, filled by the writer; contentless: the words stay in report.text.
-CREATE VIRTUAL TABLE report_fts USING fts5(
-  body, content='', detail='full', tokenize="unicode61 remove_diacritics 2");
+-- One row a sentence (rowid = its key), filled by the writer; contentless: the words stay in
+-- report.text.
+CREATE VIRTUAL TABLE sentence_fts USING fts5(
+  body, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2");
 
 -- What the views' columns are; the views themselves are in views*.sql.
 CREATE TABLE view_column(

@@ -108,12 +108,14 @@ CREATE VIEW v_entity AS
              GROUP BY 1 ORDER BY 2 DESC, 1)) AS aliases,
          (SELECT json_group_array(json_object('text', text, 'report', id)) FROM
            (SELECT DISTINCT j.value AS text, r.id FROM profile p JOIN entity_in i USING(profile)
-              JOIN report r ON r.report = i.key >> 20, json_each(i.described) j
+              JOIN report r ON r.report = i.key >> 20
+     AND i.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575, json_each(i.described) j
              WHERE p.entity=e.id ORDER BY 1, 2)) AS described_as,
          (SELECT json_group_array(json_object('text', exact, 'evidence', json_object('report', id,
             'start', start, 'end', stop, 'exact', exact))) FROM
            (SELECT r.id, j.value->>0 AS start, j.value->>1 AS stop, j.value->>2 AS exact
-              FROM profile p JOIN entity_in i USING(profile) JOIN report r ON r.report = i.key >> 20,
+              FROM profile p JOIN entity_in i USING(profile) JOIN report r ON r.report = i.key >> 20
+     AND i.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575,
               json_each(i.offices) j WHERE p.entity=e.id ORDER BY 4, 1, 2)) AS offices,
          '[]' AS roles, e.country,
          CASE e.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
@@ -141,7 +143,8 @@ CREATE VIEW v_relay AS
          CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
          printf('%016x', x.id) AS id, x.start, x.exact, x.rule, x.suggested,
          h.handle || ':' || x.sentence AS handle
-    FROM relay x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    FROM relay x JOIN report r ON r.report = x.key >> 20
+     AND x.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575 JOIN handle h ON h.report = x.key >> 20
     LEFT JOIN entity_in e ON e.key = x.outlet_key LEFT JOIN profile e_p ON e_p.profile = e.profile;
 INSERT INTO view_info VALUES('relay', 'A report says that another outlet is where it has this from.', 'report,start,id', 1);
 INSERT INTO view_column VALUES
@@ -189,6 +192,7 @@ CREATE VIEW v_attribution AS
          h.handle || ':' || a.sentence AS handle, h.handle AS report_handle, a.sentence, r.outlet,
          r.published, r.sort
     FROM attribution a JOIN report r ON r.report = a.key >> 20
+     AND a.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575
     JOIN handle h ON h.report = a.key >> 20
     LEFT JOIN entity_in se ON se.key = a.speaker_key
     LEFT JOIN profile se_p ON se_p.profile = se.profile LEFT JOIN entity s ON s.id = se_p.entity
@@ -257,7 +261,8 @@ CREATE VIEW v_event_in AS
          r.id AS report, x.exact, x.start, x.sentence_text, x.numbers, x.place_why, x.frame,
          h.handle || ':' || x.sentence AS handle, h.handle AS report_handle, x.sentence,
          coalesce(sn.name, a.source) AS says, r.outlet, r.published, r.sort
-    FROM event x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    FROM event x JOIN report r ON r.report = x.key >> 20
+     AND x.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575 JOIN handle h ON h.report = x.key >> 20
     LEFT JOIN entity_in p ON p.key = x.place_key
     LEFT JOIN profile p_p ON p_p.profile = p.profile LEFT JOIN entity pn ON pn.id = p_p.entity
     LEFT JOIN attribution a ON a.key = x.attribution_key
@@ -303,7 +308,8 @@ CREATE VIEW v_deadline AS
            AS evidence,
          CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
          r.id AS report, x.exact, x.start, h.handle || ':' || x.sentence AS handle, r.sort
-    FROM deadline x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    FROM deadline x JOIN report r ON r.report = x.key >> 20
+     AND x.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575 JOIN handle h ON h.report = x.key >> 20
     LEFT JOIN entity_in i ON i.key = x.by_key
     LEFT JOIN profile i_p ON i_p.profile = i.profile LEFT JOIN entity n ON n.id = i_p.entity;
 INSERT INTO view_info VALUES('deadline', 'What is due when, and who set it.', 'sort,report,start,id', 1);
@@ -334,7 +340,8 @@ CREATE VIEW v_position_in AS
          CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
          r.id AS report, x.exact, x.start, x.rule, h.handle || ':' || x.sentence AS handle,
          r.outlet, r.published, r.sort
-    FROM position x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    FROM position x JOIN report r ON r.report = x.key >> 20
+     AND x.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575 JOIN handle h ON h.report = x.key >> 20
     LEFT JOIN entity_in pi ON pi.key = x.party_key
     LEFT JOIN profile pi_p ON pi_p.profile = pi.profile LEFT JOIN entity pn ON pn.id = pi_p.entity
     LEFT JOIN entity_in si ON si.key = x.speaker_key
@@ -379,7 +386,8 @@ CREATE VIEW v_version_in AS
          CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
          r.id AS report, x.exact, x.start, x.approximate,
          coalesce(sn.name, a.source) AS says, h.handle || ':' || x.sentence AS handle, r.sort
-    FROM version x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    FROM version x JOIN report r ON r.report = x.key >> 20
+     AND x.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575 JOIN handle h ON h.report = x.key >> 20
     LEFT JOIN attribution a ON a.key = x.attribution_key
     LEFT JOIN entity_in si ON si.key = a.speaker_key
     LEFT JOIN profile si_p ON si_p.profile = si.profile LEFT JOIN entity sn ON sn.id = si_p.entity;
@@ -412,7 +420,8 @@ CREATE VIEW v_assessment AS
            AS evidence,
          CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
          r.id AS report, x.exact, x.start, h.handle || ':' || x.sentence AS handle, r.published, r.sort
-    FROM assessment x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    FROM assessment x JOIN report r ON r.report = x.key >> 20
+     AND x.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575 JOIN handle h ON h.report = x.key >> 20
     LEFT JOIN entity_in i ON i.key = x.by_key
     LEFT JOIN profile i_p ON i_p.profile = i.profile LEFT JOIN entity n ON n.id = i_p.entity
     LEFT JOIN attribution a ON a.key = x.attribution_key;
@@ -446,7 +455,8 @@ CREATE VIEW v_consent AS
            AS evidence,
          CASE x.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty,
          r.id AS report, x.exact, x.start, h.handle || ':' || x.sentence AS handle, r.sort
-    FROM consent x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    FROM consent x JOIN report r ON r.report = x.key >> 20
+     AND x.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575 JOIN handle h ON h.report = x.key >> 20
     LEFT JOIN entity_in i ON i.key = x.by_key
     LEFT JOIN profile i_p ON i_p.profile = i.profile LEFT JOIN entity n ON n.id = i_p.entity
     LEFT JOIN attribution a ON a.key = x.attribution_key;
@@ -465,3 +475,39 @@ INSERT INTO view_column VALUES
   ('consent', 11, 'start', 'int', 'byte'),
   ('consent', 12, 'handle', 'text', 'where it stands'),
   ('consent', 13, 'sort', 'text', 'of the report');
+
+CREATE VIEW v_search AS
+  SELECT f.sentence_fts AS match, r.id AS report, (f.rowid & 1048575) + 1 AS number,
+         (SELECT CAST(substr(r.text, (j.s->>0) + 1, (j.s->>1) - (j.s->>0)) AS TEXT) FROM
+           (SELECT json_extract(r.spans, '$[' || (f.rowid & 1048575) || ']') AS s) j) AS words,
+         h.handle || ':' || ((f.rowid & 1048575) + 1) AS handle, r.title, r.outlet, r.published, r.sort
+    FROM sentence_fts f JOIN report r ON r.report = f.rowid >> 20
+    JOIN handle h ON h.report = f.rowid >> 20;
+INSERT INTO view_info VALUES('search', 'Sentences that match (where match "match" a query of FTS5).', 'sort,report,number', 0);
+INSERT INTO view_column VALUES
+  ('search', 1, 'match', 'text', 'only to be asked: match'),
+  ('search', 2, 'report', 'text', 'id of the report'),
+  ('search', 3, 'number', 'int', 'of the sentence'),
+  ('search', 4, 'words', 'text', 'the sentence'),
+  ('search', 5, 'handle', 'text', 'what to type for it'),
+  ('search', 6, 'title', 'text', 'of the report'),
+  ('search', 7, 'outlet', 'text', 'of the report'),
+  ('search', 8, 'published', 'text', 'of the report'),
+  ('search', 9, 'sort', 'text', 'of the report');
+
+CREATE VIEW v_view AS SELECT view AS name, what, sort, dump FROM view_info;
+INSERT INTO view_info VALUES('view', 'The views themselves.', 'name', 0);
+INSERT INTO view_column VALUES
+  ('view', 1, 'name', 'text', 'without v_'),
+  ('view', 2, 'what', 'text', 'in a sentence'),
+  ('view', 3, 'sort', 'text', 'the order of its rows'),
+  ('view', 4, 'dump', 'bool', 'in the canonical dump');
+
+CREATE VIEW v_column AS SELECT view, place, name, type, what FROM view_column;
+INSERT INTO view_info VALUES('column', 'The columns of the views.', 'view,place', 0);
+INSERT INTO view_column VALUES
+  ('column', 1, 'view', 'text', 'without v_'),
+  ('column', 2, 'place', 'int', 'order'),
+  ('column', 3, 'name', 'text', 'of the column'),
+  ('column', 4, 'type', 'text', 'text, int, bool, json'),
+  ('column', 5, 'what', 'text', 'it holds');

@@ -44,7 +44,8 @@ CREATE VIEW v_event AS
          r.id AS report, x.exact, x.start, x.sentence_text, x.numbers, x.place_why, x.frame,
          h.handle || ':' || x.sentence AS handle, coalesce(si_e.name, a.source) AS says,
          r.outlet, r.published, r.sort
-    FROM event x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    FROM event x JOIN report r ON r.report = x.key >> 20
+     AND x.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575 JOIN handle h ON h.report = x.key >> 20
     LEFT JOIN event_row er ON er.id = x.row
     LEFT JOIN entity_in pi ON pi.key = x.place_key
     LEFT JOIN profile pi_p ON pi_p.profile = pi.profile LEFT JOIN entity pi_e ON pi_e.id = pi_p.entity
@@ -103,7 +104,8 @@ CREATE VIEW v_position AS
             JOIN position y ON y.key = j.value JOIN handle yh ON yh.report = y.key >> 20) AS handles,
          r.id AS report, x.exact, x.start, x.rule, h.handle || ':' || x.sentence AS handle, r.outlet,
          r.published, r.sort, v.outlet_name AS via_name
-    FROM position x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    FROM position x JOIN report r ON r.report = x.key >> 20
+     AND x.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575 JOIN handle h ON h.report = x.key >> 20
     LEFT JOIN position_row pr ON pr.id = x.row
     LEFT JOIN entity_in pi ON pi.key = x.party_key
     LEFT JOIN profile pi_p ON pi_p.profile = pi.profile LEFT JOIN entity pi_e ON pi_e.id = pi_p.entity
@@ -161,7 +163,8 @@ CREATE VIEW v_version AS
             JOIN version y ON y.key = j.value JOIN handle yh ON yh.report = y.key >> 20) AS handles,
          r.id AS report, x.exact, x.start, x.approximate, coalesce(si_e.name, a.source) AS says,
          h.handle || ':' || x.sentence AS handle, r.published, r.sort
-    FROM version x JOIN report r ON r.report = x.key >> 20 JOIN handle h ON h.report = x.key >> 20
+    FROM version x JOIN report r ON r.report = x.key >> 20
+     AND x.key BETWEEN r.report << 20 AND (r.report << 20) + 1048575 JOIN handle h ON h.report = x.key >> 20
     LEFT JOIN version_row vr ON vr.id = x.row
     LEFT JOIN attribution a ON a.key = x.attribution_key
     LEFT JOIN entity_in si ON si.key = a.speaker_key

@@ -12,10 +12,11 @@ static const char *const other_sql[WRITE_OTHERS] = {
     [WRITE_PATHS] = "SELECT field, value FROM fixed_given WHERE report=? ORDER BY field, value",
     [WRITE_REPORT] = "INSERT INTO report VALUES"
                      "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-    [WRITE_FTS] = "INSERT INTO report_fts(rowid,body) VALUES(?,?)",
-    [WRITE_FTS_DROP] = "INSERT INTO report_fts(report_fts,rowid,body) VALUES('delete',?,?)",
+    [WRITE_FTS] = "INSERT INTO sentence_fts(rowid,body) VALUES(?,?)",
+    [WRITE_FTS_DROP] =
+        "INSERT INTO sentence_fts(sentence_fts,rowid,body) VALUES('delete',?,?)",
     [WRITE_PENDING] = "INSERT OR IGNORE INTO pending VALUES(?)",
-    [WRITE_TEXT] = "SELECT text FROM report WHERE report=?",
+    [WRITE_TEXT] = "SELECT text, spans FROM report WHERE report=?",
     [WRITE_DROP_REPORT] = "DELETE FROM report WHERE report=?",
     [WRITE_HANDLE_PUT] = "INSERT INTO handle VALUES(?1,?2,?2)",
     [WRITE_HANDLE_SET] = "UPDATE handle SET handle=?2 WHERE report=?1 AND handle<>?2",
@@ -163,16 +164,29 @@ int record_put_fixed(dl_record *r, const char id[65], dl_str raw, const record_g
 
 /* ── derived rows of one report ── */
 
+/* The index forgets a sentence only when it is told its words again. */
+static int drop_search(dl_record *r, int64_t report, dl_str text, dl_str spans, dl_error *err) {
+    sqlite3_stmt *s = r->writer->other[WRITE_FTS_DROP];
+    dl_span span;
+    int rc = DL_OK;
+    size_t at = 0;
+    for (uint32_t i = 0; !rc && json_next_span(spans, &at, &span); i++) {
+        if (span.start > span.end || span.end > text.len) continue;
+        sqlite3_bind_int64(s, 1, sql_key(report, i));
+        sql_bind_words(s, 2, dl_span_text(text, span));
+        rc = sql_run(s, err);
+    }
+    return rc;
+}
+
 static int drop_finds(dl_record *r, int64_t report, dl_error *err) {
     record_writer *w = r->writer;
-    sqlite3_stmt *text = w->other[WRITE_TEXT], *fts = w->other[WRITE_FTS_DROP];
+    sqlite3_stmt *text = w->other[WRITE_TEXT];
     bool row = false;
     sqlite3_bind_int64(text, 1, report);
     int rc = sql_step(text, &row, err);
     if (rc || !row) return rc;
-    sqlite3_bind_int64(fts, 1, report);
-    sql_bind_words(fts, 2, sql_column(text, 0));
-    rc = sql_run(fts, err);
+    rc = drop_search(r, report, sql_column(text, 0), sql_column(text, 1), err);
     sqlite3_reset(text);
     for (uint32_t i = 0; !rc && i < record_noun_count; i++) {
         sqlite3_bind_int64(w->drop[i], 1, sql_key(report, 0));
@@ -196,11 +210,17 @@ static int put_nouns(dl_record *r, put *p, dl_error *err) {
     return rc;
 }
 
-static int put_search(dl_record *r, int64_t report, dl_str text, dl_error *err) {
+static int put_search(dl_record *r, int64_t report, const struct dl_finds *finds, dl_error *err) {
     sqlite3_stmt *s = r->writer->other[WRITE_FTS];
-    sqlite3_bind_int64(s, 1, report);
-    sql_bind_words(s, 2, text);
-    return sql_run(s, err);
+    int rc = DL_OK;
+    for (uint32_t i = 0; !rc && i < finds->sentences.count; i++) {
+        dl_span span = finds->sentences.items[i].span;
+        if (span.start > span.end || span.end > finds->report.text.len) continue;
+        sqlite3_bind_int64(s, 1, sql_key(report, i));
+        sql_bind_words(s, 2, dl_span_text(finds->report.text, span));
+        rc = sql_run(s, err);
+    }
+    return rc;
 }
 
 int record_put_finds(dl_record *r, int64_t report, const struct dl_finds *finds, dl_str blob,
@@ -215,7 +235,7 @@ int record_put_finds(dl_record *r, int64_t report, const struct dl_finds *finds,
     int rc = drop_finds(r, report, err);
     if (!rc) rc = record_put_report(r, report, finds, blob, err);
     if (!rc) rc = record_set_handle(r, report, finds->report.path, finds->report.id, err);
-    if (!rc) rc = put_search(r, report, finds->report.text, err);
+    if (!rc) rc = put_search(r, report, finds, err);
     if (!rc) rc = put_nouns(r, &p, err);
     memcpy(w->lists, p.lists, sizeof p.lists);
     if (!rc) rc = record_verify_report(r, report, err);

@@ -68,10 +68,10 @@ int record_put_report(dl_record *record, int64_t report, const struct dl_finds *
     sqlite3_bind_int(s, 21, finds->other_language);
     sqlite3_bind_int64(s, 22, r->words);
     sqlite3_bind_int64(s, 23, finds->sentences.count);
-    sqlite3_bind_text(s, 24, sum, 64, SQLITE_STATIC);
-    sql_bind_blob(s, 25, r->text);
-    sql_bind_blob(s, 26, blob);
-    put_sentences(&p, 27, 2);
+    put_sentences(&p, 24, 2);
+    sqlite3_bind_text(s, 25, sum, 64, SQLITE_STATIC);
+    sql_bind_blob(s, 26, r->text);
+    sql_bind_blob(s, 27, blob);
     int rc = p.lists[0].failed || p.lists[1].failed || p.lists[2].failed ? dl_fail_memory(err)
                                                                          : sql_run(s, err);
     for (int i = 0; i < PUT_LISTS; i++) dl_buf_free(&p.lists[i]);
