@@ -160,6 +160,37 @@ int dl_record_add_bytes(dl_record *record, const dl_engine *engine, const char *
                         const void *bytes, size_t len, const dl_given *given,
                         dl_add_summary *summary, dl_error *err);
 
+/* Compares the file with itself: SQLite's own check, every stored word with the stored text, every
+ * text and report with its hash, every stored find. note is called for each thing that does not
+ * hold. Reading rights are enough. *problems: how many. */
+int dl_record_check(dl_record *record, void (*note)(void *context, const char *what,
+                                                    const char *message),
+                    void *context, uint64_t *problems, dl_error *err);
+
+/* The tree of a stored report's sentences (0: all), read and parsed again; free() the text. */
+int dl_record_tree(dl_record *record, const dl_engine *engine, const char *report_id,
+                   uint32_t sentence, char **text, dl_error *err);
+
+/* ── decisions: a person's, fixed rows; each can be undone ──────────────────────────────────── */
+
+typedef struct dl_decision {
+    const char *kind;   /* "fix", "drop", "merge", "split", "grade", "retract" */
+    const char *target; /* id of a row (16 hex digits or a beginning of it that is one row's only),
+                           or of a report (64) */
+    const char *field;  /* fix: of the row; NULL otherwise */
+    const char *value;  /* fix: the new value ("" for none); merge: the other row's id */
+    const char *why, *who; /* may be NULL */
+} dl_decision;
+
+/* Stores the decision with its anchor (the report's hash, the raw byte range, the exact words with
+ * 32 characters on each side, the type) and applies it at once. DL_EVALUE names what may be fixed.
+ * *number: for undo. */
+int dl_record_decide(dl_record *record, const dl_engine *engine, const dl_decision *decision,
+                     int64_t *number, dl_error *err);
+/* Takes a decision back; itself a decision. */
+int dl_record_undo(dl_record *record, const dl_engine *engine, int64_t number, const char *why,
+                   const char *who, dl_error *err);
+
 /* ── rows: everything that is shown or exported comes through here ──────────────────────────── */
 
 typedef struct dl_rows dl_rows;

@@ -54,6 +54,7 @@ void batch_find(const dl_engine *engine, dl_worker *worker, batch_slot *slot) {
     if (pipeline_find(worker, slot->path, slot->raw, &slot->given, &slot->finds, &slot->error))
         return;
     memcpy(slot->id, slot->finds->report.id, sizeof slot->id);
+    if (decide_apply(slot->finds, slot->decisions, slot->decision_count, &slot->error)) return;
     if (record_pack(slot->finds, &slot->blob, &slot->error)) return;
     slot->bad = make_index(engine, slot, &slot->error) != DL_OK;
 }

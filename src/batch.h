@@ -17,6 +17,8 @@ typedef struct batch_slot {
     dl_given given;     /* what find gets */
     record_given *said; /* what the record keeps */
     uint32_t said_count;
+    decision_row *decisions; /* what people decided of it (rebuild) */
+    uint32_t decision_count;
     int64_t report; /* its row, where it has one (rebuild) */
     char id[65];
     struct dl_finds *finds;

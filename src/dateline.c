@@ -346,6 +346,9 @@ static int stored_slot(rebuild *r, batch *b, dl_error *err) {
     s->report = r->reports[r->at++];
     int rc = record_given_read(r->reader, s->report, &b->arena, &s->given, &s->path, err);
     if (!rc) rc = record_raw_read(r->reader, s->report, &raw, err);
+    if (!rc)
+        rc = record_decisions_read(r->reader, s->report, &b->arena, &s->decisions,
+                                   &s->decision_count, err);
     if (!rc) s->raw = dl_arena_str(&b->arena, dl_buf_view(&raw));
     b->bytes += s->raw.len;
     dl_buf_free(&raw);
@@ -376,6 +379,7 @@ static int rebuild_batch(rebuild *r, batch *b, dl_error *err) {
         }
         record_index index = batch_index(s);
         rc = record_put_index(r->a.record, s->report, &index, &touched, err);
+        if (!rc) rc = record_orphans_put(r->a.record, s->decisions, s->decision_count, err);
         r->a.summary->added++;
         r->a.summary->words += s->finds->report.words;
     }
@@ -440,4 +444,34 @@ int dl_record_rebuild(dl_record *record, const dl_engine *engine, const dl_add_o
     dl_arena_free(&r.a.read.arena);
     dl_arena_free(&r.a.put.arena);
     return rc;
+}
+
+/* ── decisions ── */
+
+/* Stores in a commit of its own, then makes what follows from it. */
+static int decided(dl_record *record, const dl_engine *engine, int rc, dl_error *err) {
+    if (rc) {
+        record_rollback(record);
+        return rc;
+    }
+    rc = record_commit(record, err);
+    return rc ? rc : dl_record_rebuild(record, engine, NULL, NULL, err);
+}
+
+int dl_record_decide(dl_record *record, const dl_engine *engine, const dl_decision *decision,
+                     int64_t *number, dl_error *err) {
+    int64_t none;
+    int rc = record_check_analysis(record, dl_engine_analysis(engine), err);
+    if (!rc) rc = record_begin(record, err);
+    if (rc) return rc;
+    rc = record_decide_put(record, decision, number ? number : &none, err);
+    return decided(record, engine, rc, err);
+}
+
+int dl_record_undo(dl_record *record, const dl_engine *engine, int64_t number, const char *why,
+                   const char *who, dl_error *err) {
+    int rc = record_check_analysis(record, dl_engine_analysis(engine), err);
+    if (!rc) rc = record_begin(record, err);
+    if (rc) return rc;
+    return decided(record, engine, record_undo_put(record, number, why, who, err), err);
 }

@@ -12,6 +12,7 @@
 
 #include "model/finds.h"
 #include "model/lookup.h"
+#include "record/decide.h"
 
 /* Something said of a report beside its bytes; field as in fixed_given ("path", "outlet", …). */
 typedef struct record_given {
@@ -74,6 +75,18 @@ int record_finds_read(dl_record *record, int64_t report, struct dl_finds **finds
 /* Reports in their order (published, id; undated last), in arena. */
 int record_reports(dl_record *record, dl_arena *arena, int64_t **reports, uint32_t *count,
                    dl_error *err);
+
+/* decide.c: the decisions that hold for a report's findings, in order; and which found nothing. */
+int record_decisions_read(dl_record *record, int64_t report, dl_arena *arena, decision_row **rows,
+                          uint32_t *count, dl_error *err);
+int record_orphans_put(dl_record *record, const decision_row *rows, uint32_t count, dl_error *err);
+/* Stores a decision, or takes one back. Need a batch. */
+int record_decide_put(dl_record *record, const dl_decision *decision, int64_t *number,
+                      dl_error *err);
+int record_undo_put(dl_record *record, int64_t number, const char *why, const char *who,
+                    dl_error *err);
+/* The row number of a report by its id. */
+int record_report_of(dl_record *record, const char *id, int64_t *report, dl_error *err);
 
 /* Drops everything derived and makes empty tables for another analysis. Needs a batch. */
 int record_empty_derived(dl_record *record, const char *analysis, dl_error *err);

@@ -104,9 +104,11 @@ static int put_order(dl_rows *rows, const dl_query *q, dl_buf *sql, dl_error *er
 
 static const char *operator_of(const char *op) {
     static const char *const known[][2] = {
-        {"=", "= ?"},       {"!=", "<> ?"},      {"<", "< ?"},
-        {"<=", "<= ?"},     {">", "> ?"},        {">=", ">= ?"},
-        {"like", "LIKE ?"}, {"match", "MATCH ?"}, {"null", "IS NULL"}, {"not null", "IS NOT NULL"},
+        {"=", "= ?"},        {"!=", "<> ?"},
+        {"<", "< ?"},        {"<=", "<= ?"},
+        {">", "> ?"},        {">=", ">= ?"},
+        {"like", "LIKE ?"},  {"match", "MATCH ?"},
+        {"null", "IS NULL"}, {"not null", "IS NOT NULL"},
     };
     for (size_t i = 0; i < DL_COUNT(known); i++)
         if (!strcmp(known[i][0], op)) return known[i][1];

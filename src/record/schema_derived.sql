@@ -15,6 +15,10 @@ CREATE TABLE pending(              -- reports whose blocks are not resolved yet
   report INTEGER PRIMARY KEY
 ) STRICT;
 
+CREATE TABLE orphan(               -- decisions that found nothing to hold on to
+  decision INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE report(
   report        INTEGER PRIMARY KEY REFERENCES fixed_report,
   id            TEXT NOT NULL,

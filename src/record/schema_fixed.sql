@@ -28,7 +28,7 @@ CREATE TABLE fixed_decision(       -- a person's, in the order they were made
   kind     TEXT NOT NULL,          -- fix, drop, merge, split, grade, undo, retract, …
   type     TEXT NOT NULL,          -- of the row decided on: report, attribution, event, entity, …
   report   TEXT,                   -- the anchor: hash of the report's bytes,
-  raw_from INTEGER, raw_to INTEGER,-- raw byte range,
+  raw_from INTEGER, raw_to INTEGER, -- raw byte range,
   exact    TEXT,                   -- the exact words
   before   TEXT, after TEXT,       -- and 32 characters on each side; NULL where there is no text
   target   TEXT NOT NULL,          -- the row's id at the time

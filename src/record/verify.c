@@ -32,8 +32,8 @@ static int check_row(const record_noun *noun, sqlite3_stmt *s, dl_str text, dl_e
     return DL_OK;
 }
 
-static int check_noun(const record_noun *noun, sqlite3_stmt *s, int64_t report, dl_str text,
-                      dl_error *err) {
+int record_verify_noun(const record_noun *noun, sqlite3_stmt *s, int64_t report, dl_str text,
+                       dl_error *err) {
     bool row = false;
     sqlite3_bind_int64(s, 1, sql_key(report, 0));
     sqlite3_bind_int64(s, 2, sql_key(report + 1, 0) - 1);
@@ -54,7 +54,7 @@ int record_verify_report(dl_record *r, int64_t report, dl_error *err) {
     int rc = sql_step(stored, &row, err);
     dl_str text = !rc && row ? sql_column(stored, 0) : (dl_str){NULL, 0};
     for (uint32_t i = 0; !rc && i < record_noun_count; i++)
-        if (w->check[i]) rc = check_noun(record_nouns[i], w->check[i], report, text, err);
+        if (w->check[i]) rc = record_verify_noun(record_nouns[i], w->check[i], report, text, err);
     sqlite3_reset(stored);
     return rc;
 }

@@ -13,8 +13,7 @@ static const char *const other_sql[WRITE_OTHERS] = {
     [WRITE_REPORT] = "INSERT INTO report VALUES"
                      "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     [WRITE_FTS] = "INSERT INTO sentence_fts(rowid,body) VALUES(?,?)",
-    [WRITE_FTS_DROP] =
-        "INSERT INTO sentence_fts(sentence_fts,rowid,body) VALUES('delete',?,?)",
+    [WRITE_FTS_DROP] = "INSERT INTO sentence_fts(sentence_fts,rowid,body) VALUES('delete',?,?)",
     [WRITE_PENDING] = "INSERT OR IGNORE INTO pending VALUES(?)",
     [WRITE_TEXT] = "SELECT text, spans FROM report WHERE report=?",
     [WRITE_DROP_REPORT] = "DELETE FROM report WHERE report=?",

@@ -45,4 +45,8 @@ int record_set_handle(dl_record *record, int64_t report, dl_str path, const char
                       dl_error *err);
 int record_drop_handle(dl_record *record, int64_t report, dl_error *err);
 
+/* verify.c: the rows of one noun and report against the text; stmt is noun->check prepared. */
+int record_verify_noun(const record_noun *noun, sqlite3_stmt *stmt, int64_t report, dl_str text,
+                       dl_error *err);
+
 #endif
