@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "http/cache.h"
 #include "http/guard.h"
 #include "http/page.h"
 #include "http/write.h"
@@ -22,6 +23,7 @@ enum {
 struct http_server {
     struct MHD_Daemon *daemon;
     dl_record *record;
+    page_cache *cache;
     serve_options options;
     guard_host host;
 };
@@ -73,25 +75,47 @@ static enum MHD_Result see_param(void *context, enum MHD_ValueKind kind, const c
     return MHD_YES;
 }
 
-static enum MHD_Result answer_page(http_server *s, struct MHD_Connection *c, const char *url) {
+/* What the cache knows a page by: its address with all parameters. */
+static void cache_key(const char *url, const page_request *request, text *key) {
+    text_add(key, url);
+    for (uint32_t i = 0; i < request->param_count; i++)
+        text_format(key, "\x1f%s\x1f%s", request->params[i].name, request->params[i].value);
+}
+
+static enum MHD_Result render_page(http_server *s, struct MHD_Connection *c, const char *url,
+                                   page_request *request) {
     static const char *const types[] = {"text/html; charset=utf-8", "application/json",
                                         "text/csv; charset=utf-8"};
-    page_request request = {.record = s->record, .writable = !s->options.read_only};
-    MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, see_param, &request);
     char path[2048];
-    if (strlen(url) >= sizeof path)
-        return refuse(c, MHD_HTTP_URI_TOO_LONG, "this address is too long\n");
+    text key = {0};
     strcpy(path, url);
-    const page *p = page_find(path, &request);
-    page_reply out = {.status = 200};
-    page_render(p, &request, &out);
-    text_free(&out.scratch);
-    if (out.body.failed || !out.body.data) {
-        text_free(&out.body);
-        return refuse(c, MHD_HTTP_INTERNAL_SERVER_ERROR, "out of memory\n");
+    const page *p = page_find(path, request);
+    cache_key(url, request, &key);
+    size_t len;
+    const char *kept = key.failed ? NULL : page_cache_get(s->cache, key.data, &len);
+    if (kept) {
+        text_free(&key);
+        return reply(c, MHD_HTTP_OK, types[request->form], kept, len, MHD_RESPMEM_MUST_COPY, false);
     }
-    return reply(c, out.status, types[request.form], out.body.data, out.body.len,
-                 MHD_RESPMEM_MUST_FREE, false);
+    page_reply out = {.status = 200};
+    page_render(p, request, &out);
+    text_free(&out.scratch);
+    bool failed = out.body.failed || !out.body.data;
+    if (!failed && out.status == 200 && !key.failed)
+        page_cache_put(s->cache, key.data, out.body.data, out.body.len);
+    text_free(&key);
+    if (!failed)
+        return reply(c, out.status, types[request->form], out.body.data, out.body.len,
+                     MHD_RESPMEM_MUST_FREE, false);
+    text_free(&out.body);
+    return refuse(c, MHD_HTTP_INTERNAL_SERVER_ERROR, "out of memory\n");
+}
+
+static enum MHD_Result answer_page(http_server *s, struct MHD_Connection *c, const char *url) {
+    page_request request = {.record = s->record, .writable = !s->options.read_only};
+    if (strlen(url) >= 2048) return refuse(c, MHD_HTTP_URI_TOO_LONG, "this address is too long\n");
+    MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, see_param, &request);
+    return render_page(s, c, url, &request);
 }
 
 static enum MHD_Result answer_asset(struct MHD_Connection *c, const char *name) {
@@ -186,6 +210,7 @@ int http_server_start(http_server **out, const serve_options *options, uint16_t 
     http_server *s = calloc(1, sizeof *s);
     if (!s) return DL_ENOMEM;
     s->options = *options;
+    s->cache = page_cache_open(options->record); /* without it pages are slower, no more */
     int rc = dl_record_open(&s->record, options->record, DL_RECORD_READ, err);
     if (!rc) rc = listen_on(s, options->port, err);
     if (rc) {
@@ -202,6 +227,7 @@ int http_server_start(http_server **out, const serve_options *options, uint16_t 
 void http_server_stop(http_server *s) {
     if (!s) return;
     if (s->daemon) MHD_stop_daemon(s->daemon);
+    page_cache_close(s->cache);
     dl_record_close(s->record);
     free(s);
 }

@@ -80,6 +80,13 @@ INSERT INTO view_column VALUES
   ('sentence', 7, 'text', 'text', 'its words'),
   ('sentence', 8, 'handle', 'text', 'what to type for it');
 
+CREATE VIEW v_text AS
+  SELECT id AS report, CAST(text AS TEXT) AS text FROM report;
+INSERT INTO view_info VALUES('text', 'The clean text of each report, which all offsets count in.', 'report', 0);
+INSERT INTO view_column VALUES
+  ('text', 1, 'report', 'text', 'id of the report'),
+  ('text', 2, 'text', 'text', 'UTF-8; offsets are its bytes');
+
 CREATE VIEW v_arrival AS
   SELECT f.id AS report, h.handle, b.recorded, f.batch, length(f.raw) AS bytes
     FROM fixed_report f JOIN fixed_batch b USING(batch) LEFT JOIN handle h USING(report);
