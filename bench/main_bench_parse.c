@@ -158,7 +158,7 @@ int main(int argc, char **argv) {
     if (!rc) rc = bench_memory(parser, megabytes, &err);
     if (!rc) rc = load(&t, folder, &err);
     if (!rc) printf("%u reports, %.1f MB\n", t.items.count, (double)t.bytes / 1e6);
-    static const char *const names[] = {"avx512"};
+    static const char *const names[] = {"scalar", "avx2", "avx512"};
     for (size_t i = 0; !rc && i < DL_COUNT(names); i++)
         rc = bench_kernel(parser, names[i], &t, &scalar, &err);
     if (rc) fprintf(stderr, "dl_bench_parse: %s\n", err.message);

@@ -2,7 +2,7 @@
 #include "train/nettrain.h"
 
 enum {
-    HIDDEN_BITS = 8,  /* a hidden sum of 1.0 is 256 */
+    HIDDEN_BITS = 5,  /* a hidden sum of 1.0 is 32, so rows reach ±4 */
     FIRST_BITS = 12,  /* a weight of the first layer of 1.0 is 4,096; at most ±2 */
     OUTPUT_MOST = 64, /* see kernels.h */
 };
@@ -74,7 +74,7 @@ static int32_t *pack_outbias(const net_shape *s, uint32_t padded, const float *v
     return out;
 }
 
-static int8_t *pack_embedding(const float *v, size_t count, uint32_t bits, dl_arena *arena) {
+static int8_t *eight(const float *v, size_t count, uint32_t bits, dl_arena *arena) {
     int8_t *out = dl_arena_alloc(arena, count);
     for (size_t i = 0; out && i < count; i++)
         out[i] = (int8_t)rounded(v[i] * (float)(1 << bits), 127);
@@ -119,12 +119,12 @@ int net_export(const net_trainer *t, const dl_vocabulary *vocabulary, dl_arena *
     dl_weights_add(writer, "shape", shape, sizeof numbers);
     dl_str words = pack_vocabulary(vocabulary, arena);
     dl_weights_add(writer, "vocabulary", words.ptr, words.len);
-    dl_weights_add(writer, "embedding", pack_embedding(embedding, t->embedding.count, bits, arena),
+    dl_weights_add(writer, "embedding", eight(embedding, t->embedding.count, bits, arena),
                    t->embedding.count);
     dl_weights_add(writer, "first", pack_first(s, first, arena), n * s->dim * 2);
-    dl_weights_add(writer, "small", sixteen(small, t->small.count, 1 << HIDDEN_BITS, 32767, arena),
-                   t->small.count * 2);
-    dl_weights_add(writer, "bias", sixteen(bias, s->width, 1 << HIDDEN_BITS, 32767, arena),
+    dl_weights_add(writer, "small", eight(small, t->small.count, HIDDEN_BITS, arena),
+                   t->small.count);
+    dl_weights_add(writer, "bias", sixteen(bias, s->width, 1 << HIDDEN_BITS, DL_KERNEL_BIAS, arena),
                    s->width * 2);
     dl_weights_add(writer, "output", pack_output(s, padded, output, scale, arena),
                    (size_t)s->width * padded);

@@ -59,7 +59,7 @@ typedef struct sitting {
 
 enum { AROUND = 8 };
 
-static void add_votes(const council *c, const dl_net *net, const int16_t **rows,
+static void add_votes(const council *c, const dl_net *net, const int8_t **rows,
                       const uint8_t *small, const int32_t *bias, int32_t *sum) {
     uint8_t hidden[DL_KERNEL_HIDDEN];
     int32_t scores[DL_KERNEL_OUTPUTS];
@@ -78,7 +78,7 @@ static uint32_t best_of(const int32_t *sum, uint32_t count) {
 }
 
 static void vote_tags(council *c, sitting *s) {
-    const int16_t *rows[DL_NET_PLACES + DL_NET_SMALL];
+    const int8_t *rows[DL_NET_PLACES + DL_NET_SMALL];
     dl_case_count letters = {0};
     uint8_t small[DL_TAG_SMALL];
     uint32_t before = 0, before2 = 0;
@@ -102,7 +102,7 @@ static void vote_tags(council *c, sitting *s) {
 }
 
 static uint32_t vote_action(council *c, sitting *s, const dl_tree_state *state, uint32_t legal) {
-    const int16_t *rows[DL_NET_PLACES + DL_NET_SMALL];
+    const int8_t *rows[DL_NET_PLACES + DL_NET_SMALL];
     uint32_t words[DL_TREE_PLACES];
     uint8_t small[DL_TREE_SMALL];
     int32_t sum[DL_KERNEL_OUTPUTS] = {0};

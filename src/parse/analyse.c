@@ -55,7 +55,7 @@ void dl_analyse_tags(const dl_models *models, dl_workspace *w, const uint32_t *s
 }
 
 void dl_analyse_slots(const dl_models *models, dl_workspace *w, const uint32_t *slots,
-                const uint8_t *flags, uint32_t count) {
+                      const uint8_t *flags, uint32_t count) {
     dl_analyse_tags(models, w, slots, flags, count);
     w->tags[0] = 1;
     for (uint32_t i = 0; i < count; i++)
@@ -69,8 +69,8 @@ void dl_analyse_slots(const dl_models *models, dl_workspace *w, const uint32_t *
     from_root[0] = DL_TYPE_NONE;
 }
 
-void dl_analyse(const dl_models *models, dl_workspace *w, const dl_str *forms,
-                const uint8_t *flags, uint32_t count) {
+void dl_analyse(const dl_models *models, dl_workspace *w, const dl_str *forms, const uint8_t *flags,
+                uint32_t count) {
     dl_types_begin(&w->types);
     for (uint32_t i = 0; i < count; i++) w->stretch[i] = dl_types_slot(&w->types, forms[i]);
     dl_analyse_slots(models, w, w->stretch, flags, count);

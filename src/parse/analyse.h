@@ -46,7 +46,7 @@ void dl_analyse_tags(const dl_models *models, dl_workspace *w, const uint32_t *s
 void dl_analyse_slots(const dl_models *models, dl_workspace *w, const uint32_t *slots,
                       const uint8_t *flags, uint32_t count);
 /* The same from the words' forms; begins a stretch of its own. */
-void dl_analyse(const dl_models *models, dl_workspace *w, const dl_str *forms,
-                const uint8_t *flags, uint32_t count);
+void dl_analyse(const dl_models *models, dl_workspace *w, const dl_str *forms, const uint8_t *flags,
+                uint32_t count);
 
 #endif

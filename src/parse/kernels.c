@@ -2,16 +2,16 @@
 
 /* ── plain C ── */
 
-static int16_t saturate(int32_t v) {
-    return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
+static int8_t saturate(int32_t v) {
+    return (int8_t)(v > INT8_MAX ? INT8_MAX : v < INT8_MIN ? INT8_MIN : v);
 }
 
-static void hidden_scalar(const int16_t *bias, const int16_t *const *rows, uint32_t count,
+static void hidden_scalar(const int16_t *bias, const int8_t *const *rows, uint32_t count,
                           uint32_t width, uint8_t *hidden) {
     int16_t sum[DL_KERNEL_HIDDEN];
     memcpy(sum, bias, width * sizeof *sum);
     for (uint32_t r = 0; r < count; r++)
-        for (uint32_t j = 0; j < width; j++) sum[j] = saturate(sum[j] + rows[r][j]);
+        for (uint32_t j = 0; j < width; j++) sum[j] = (int16_t)(sum[j] + rows[r][j]);
     for (uint32_t j = 0; j < width; j++) {
         int v = sum[j] > 0 ? sum[j] >> DL_KERNEL_SHIFT : 0;
         hidden[j] = (uint8_t)(v > 255 ? 255 : v);
@@ -44,7 +44,7 @@ static uint32_t best_scalar(const uint8_t *hidden, const int8_t *weights, const 
 }
 
 static void rows_scalar(const int16_t *vector, const int16_t *weights, uint32_t dim, uint32_t count,
-                        uint32_t shift, int16_t *rows) {
+                        uint32_t shift, int8_t *rows) {
     for (uint32_t n = 0; n < count; n++) {
         int32_t sum = 1 << (shift - 1);
         for (uint32_t k = 0; k < dim; k += 2) {
@@ -79,7 +79,7 @@ INLINE int32_t pair(const int16_t *p) {
 #define AVX2 __attribute__((target("avx2")))
 
 /* 64 units at a time: four registers of sums. */
-AVX2 static void hidden_avx2(const int16_t *bias, const int16_t *const *rows, uint32_t count,
+AVX2 static void hidden_avx2(const int16_t *bias, const int8_t *const *rows, uint32_t count,
                              uint32_t width, uint8_t *hidden) {
     const __m256i zero = _mm256_setzero_si256();
     for (uint32_t j = 0; j < width; j += 64) {
@@ -87,8 +87,8 @@ AVX2 static void hidden_avx2(const int16_t *bias, const int16_t *const *rows, ui
         for (int b = 0; b < 4; b++) s[b] = _mm256_loadu_si256((const void *)(bias + j + b * 16));
         for (uint32_t r = 0; r < count; r++)
             for (int b = 0; b < 4; b++)
-                s[b] = _mm256_adds_epi16(s[b],
-                                         _mm256_loadu_si256((const void *)(rows[r] + j + b * 16)));
+                s[b] = _mm256_add_epi16(s[b], _mm256_cvtepi8_epi16(_mm_loadu_si128(
+                                                  (const void *)(rows[r] + j + b * 16))));
         for (int b = 0; b < 4; b++)
             s[b] = _mm256_srai_epi16(_mm256_max_epi16(s[b], zero), DL_KERNEL_SHIFT);
         for (int b = 0; b < 2; b++) {
@@ -120,7 +120,7 @@ AVX2 static void scores_avx2(const uint8_t *hidden, const int8_t *weights, const
 
 AVX2 static uint32_t best_avx2(const uint8_t *hidden, const int8_t *weights, const int32_t *bias,
                                uint32_t width, uint32_t outputs) {
-    int32_t scores[DL_KERNEL_OUTPUTS];
+    int32_t scores[DL_KERNEL_OUTPUTS] = {0};
     scores_avx2(hidden, weights, bias, width, outputs, scores);
     __m256i top = _mm256_loadu_si256((const void *)scores);
     for (uint32_t c = 8; c < outputs; c += 8)
@@ -135,7 +135,7 @@ AVX2 static uint32_t best_avx2(const uint8_t *hidden, const int8_t *weights, con
 }
 
 AVX2 static void rows_avx2(const int16_t *vector, const int16_t *weights, uint32_t dim,
-                           uint32_t count, uint32_t shift, int16_t *rows) {
+                           uint32_t count, uint32_t shift, int8_t *rows) {
     const __m128i by = _mm_cvtsi32_si128((int)shift);
     for (uint32_t n = 0; n < count; n += 16) {
         __m256i a = _mm256_set1_epi32(1 << (shift - 1)), b = a;
@@ -147,7 +147,9 @@ AVX2 static void rows_avx2(const int16_t *vector, const int16_t *weights, uint32
                                  _mm256_madd_epi16(x, _mm256_loadu_si256((const void *)(w + 16))));
         }
         __m256i packed = _mm256_packs_epi32(_mm256_sra_epi32(a, by), _mm256_sra_epi32(b, by));
-        _mm256_storeu_si256((void *)(rows + n), _mm256_permute4x64_epi64(packed, 0xd8));
+        packed = _mm256_permute4x64_epi64(packed, 0xd8);
+        _mm_storeu_si128((void *)(rows + n), _mm_packs_epi16(_mm256_castsi256_si128(packed),
+                                                             _mm256_extracti128_si256(packed, 1)));
     }
 }
 
@@ -157,21 +159,22 @@ static const dl_kernels avx2 = {"avx2", hidden_avx2, best_avx2, scores_avx2, row
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
 
 /* One block of 32 × registers units, kept in registers throughout. */
-AVX512 INLINE void hidden_block(const int16_t *bias, const int16_t *const *rows, uint32_t count,
+AVX512 INLINE void hidden_block(const int16_t *bias, const int8_t *const *rows, uint32_t count,
                                 uint32_t at, int registers, uint8_t *hidden) {
     __m512i s[4];
     const __m512i zero = _mm512_setzero_si512();
     for (int b = 0; b < registers; b++) s[b] = _mm512_loadu_si512(bias + at + b * 32);
     for (uint32_t r = 0; r < count; r++)
         for (int b = 0; b < registers; b++)
-            s[b] = _mm512_adds_epi16(s[b], _mm512_loadu_si512(rows[r] + at + b * 32));
+            s[b] = _mm512_add_epi16(s[b], _mm512_cvtepi8_epi16(_mm256_loadu_si256(
+                                              (const void *)(rows[r] + at + b * 32))));
     for (int b = 0; b < registers; b++) {
         __m512i v = _mm512_srai_epi16(_mm512_max_epi16(s[b], zero), DL_KERNEL_SHIFT);
         _mm256_storeu_si256((void *)(hidden + at + b * 32), _mm512_cvtusepi16_epi8(v));
     }
 }
 
-AVX512 static void hidden_avx512(const int16_t *bias, const int16_t *const *rows, uint32_t count,
+AVX512 static void hidden_avx512(const int16_t *bias, const int8_t *const *rows, uint32_t count,
                                  uint32_t width, uint8_t *hidden) {
     uint32_t at = 0;
     for (; at + 128 <= width; at += 128) hidden_block(bias, rows, count, at, 4, hidden);
@@ -238,17 +241,27 @@ AVX512 static void scores_avx512(const uint8_t *hidden, const int8_t *weights, c
     }
 }
 
+/* Four blocks of sixteen share each pair of the vector. */
 AVX512 static void rows_avx512(const int16_t *vector, const int16_t *weights, uint32_t dim,
-                               uint32_t count, uint32_t shift, int16_t *rows) {
+                               uint32_t count, uint32_t shift, int8_t *rows) {
     const __m128i by = _mm_cvtsi32_si128((int)shift);
-    for (uint32_t n = 0; n < count; n += 16) {
-        __m512i sum = _mm512_set1_epi32(1 << (shift - 1));
+    for (uint32_t n = 0; n < count; n += 64) {
+        int blocks = count - n < 64 ? (int)(count - n) / 16 : 4;
+        __m512i sum[4];
+        for (int b = 0; b < 4; b++) sum[b] = _mm512_set1_epi32(1 << (shift - 1));
         for (uint32_t k = 0; k < dim; k += 2) {
             const int16_t *w = weights + ((size_t)k / 2 * count + n) * 2;
             __m512i x = _mm512_set1_epi32(pair(vector + k));
-            sum = _mm512_add_epi32(sum, _mm512_madd_epi16(x, _mm512_loadu_si512(w)));
+            if (blocks == 4)
+                for (int b = 0; b < 4; b++)
+                    sum[b] = _mm512_dpwssd_epi32(sum[b], x, _mm512_loadu_si512(w + b * 32));
+            else
+                for (int b = 0; b < blocks; b++)
+                    sum[b] = _mm512_dpwssd_epi32(sum[b], x, _mm512_loadu_si512(w + b * 32));
         }
-        _mm256_storeu_si256((void *)(rows + n), _mm512_cvtsepi32_epi16(_mm512_sra_epi32(sum, by)));
+        for (int b = 0; b < blocks; b++)
+            _mm_storeu_si128((void *)(rows + n + b * 16),
+                             _mm512_cvtsepi32_epi8(_mm512_sra_epi32(sum[b], by)));
     }
 }
 

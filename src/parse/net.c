@@ -39,12 +39,16 @@ static int read_vocabulary(dl_net *net, const dl_weights *weights, dl_arena *are
     return DL_OK;
 }
 
-/* Output weights beyond ±64 would saturate in one kernel and not in another. */
-static int check_output(const dl_net *net, dl_error *err) {
+/* Output weights beyond ±64 would saturate in one kernel and not in another; so would sums with a
+ * large bias. */
+static int check_limits(const dl_net *net, dl_error *err) {
     size_t n = (size_t)net->width * net->padded;
     for (size_t i = 0; i < n; i++)
         if (net->output[i] > 64 || net->output[i] < -64)
             return dl_fail(err, DL_EFORMAT, i, "an output weight of the net is beyond 64");
+    for (uint32_t j = 0; j < net->width; j++)
+        if (net->bias[j] > DL_KERNEL_BIAS || net->bias[j] < -DL_KERNEL_BIAS)
+            return dl_fail(err, DL_EFORMAT, j, "a bias of the net is out of its limits");
     return DL_OK;
 }
 
@@ -59,16 +63,16 @@ int dl_net_open(dl_net *net, const dl_weights *weights, dl_arena *arena, dl_erro
     uint64_t output = (uint64_t)net->width * net->padded;
     if (!(net->embedding = dl_weights_numbers(weights, "embedding", rows * net->dim, 1, err)) ||
         !(net->first = dl_weights_numbers(weights, "first", row * net->dim, 2, err)) ||
-        !(net->small_row = dl_weights_numbers(weights, "small", small, 2, err)) ||
+        !(net->small_row = dl_weights_numbers(weights, "small", small, 1, err)) ||
         !(net->bias = dl_weights_numbers(weights, "bias", net->width, 2, err)) ||
         !(net->output = dl_weights_numbers(weights, "output", output, 1, err)) ||
         !(net->outbias = dl_weights_numbers(weights, "outbias", net->padded, 4, err)))
         return DL_EFORMAT;
-    return check_output(net, err);
+    return check_limits(net, err);
 }
 
 void dl_net_word_rows(const dl_net *net, const dl_kernels *kernels, const dl_word *word,
-                      int16_t *out) {
+                      int8_t *out) {
     int16_t vector[DL_NET_DIM] = {0};
     for (uint32_t i = 0; i < word->count; i++) {
         const int8_t *e = net->embedding + (size_t)word->row[i] * net->dim;

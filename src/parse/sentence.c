@@ -118,7 +118,7 @@ void dl_split_small(const dl_split_view *v, const dl_split_state *s, uint32_t i,
 void dl_split(const dl_splitter *splitter, const dl_kernels *kernels, const dl_types *types,
               const dl_split_view *v, uint8_t *begins) {
     const dl_net *net = &splitter->net;
-    const int16_t *rows[DL_SPLIT_PLACES + DL_SPLIT_SMALL];
+    const int8_t *rows[DL_SPLIT_PLACES + DL_SPLIT_SMALL];
     uint8_t small[DL_SPLIT_SMALL], hidden[DL_KERNEL_HIDDEN];
     dl_split_state state;
     if (!v->count) return;

@@ -70,7 +70,7 @@ void dl_tag(const dl_tagger *tagger, const dl_kernels *kernels, const dl_types *
             const uint32_t *slots, const uint8_t *flags, uint32_t count, uint32_t case_class,
             uint8_t *tags) {
     const dl_net *net = &tagger->net;
-    const int16_t *rows[DL_TAG_PLACES + DL_TAG_SMALL];
+    const int8_t *rows[DL_TAG_PLACES + DL_TAG_SMALL];
     uint8_t small[DL_TAG_SMALL], hidden[DL_KERNEL_HIDDEN];
     uint32_t before = 0, before2 = 0;
     for (uint32_t i = 0; i < count; i++) {

@@ -134,7 +134,7 @@ static uint32_t choose(const dl_tree_parser *parser, const dl_kernels *kernels,
                        const dl_types *types, const uint32_t *slots, const uint8_t *tags,
                        const dl_tree_state *state, uint32_t legal) {
     const dl_net *net = &parser->net;
-    const int16_t *rows[DL_TREE_PLACES + DL_TREE_SMALL];
+    const int8_t *rows[DL_TREE_PLACES + DL_TREE_SMALL];
     uint32_t words[DL_TREE_PLACES];
     uint8_t small[DL_TREE_SMALL], hidden[DL_KERNEL_HIDDEN];
     dl_tree_features(state, tags, words, small);

@@ -11,7 +11,7 @@
 
 enum {
     DL_TYPE_SLOTS = 8192,  /* 37 MB of rows; GUM + EWT news text misses 3 % of its tokens */
-    DL_TYPE_INDEX = 16384, /* heads of the hash chains */
+    DL_TYPE_INDEX = 32768, /* heads of the hash chains */
     DL_TYPE_NONE = 0,      /* the slot of "nothing there" */
     DL_TYPE_ROOT = 1,
     DL_TYPE_FIRST = 2,
@@ -23,8 +23,8 @@ enum { DL_NET_SPLIT, DL_NET_TAG, DL_NET_TREE, DL_NETS };
 typedef struct dl_types {
     const dl_net *net[DL_NETS]; /* NULL: no rows for it */
     const dl_kernels *kernels;
-    uint32_t size[DL_NETS]; /* int16 of a slot's rows */
-    int16_t *rows[DL_NETS];
+    uint32_t size[DL_NETS]; /* bytes of a slot's rows */
+    int8_t *rows[DL_NETS];
     uint8_t *looks; /* DL_LOOKS_* */
     uint64_t *hash;
     char *keys; /* DL_WORD_KEY bytes a slot */
@@ -46,8 +46,8 @@ void dl_types_begin(dl_types *types);
 uint32_t dl_types_slot(dl_types *types, dl_str form);
 
 /* The row of a slot at a place of a net. */
-static inline const int16_t *dl_types_row(const dl_types *t, uint32_t net, uint32_t slot,
-                                          uint32_t place) {
+static inline const int8_t *dl_types_row(const dl_types *t, uint32_t net, uint32_t slot,
+                                         uint32_t place) {
     return t->rows[net] + (size_t)slot * t->size[net] + (size_t)place * t->net[net]->width;
 }
 
