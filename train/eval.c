@@ -15,6 +15,7 @@ static const struct {
     {"attributions", eval_attributions},
     {"copies", eval_copies},
     {"events", eval_events},
+    {"positions", eval_positions},
     {"pages", eval_pages},
     {"stories", eval_stories},
 };
