@@ -76,7 +76,7 @@ static bool people_fit(const dl_encounter *a, const dl_encounter *b, bool apart,
     if (o->covered < small->people) return false;
     if (small->people >= 2) return o->exact > 0 || day || place;
     if (!o->exact) return day && place;
-    return day || place || (!apart && any_person(small));
+    return day || place || (!apart && any_person(small) && large->people >= 2);
 }
 
 /* Both stand in a text that one has from the other, or both from a third. */

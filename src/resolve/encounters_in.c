@@ -100,6 +100,12 @@ static bool encounter_of(const dl_resolver *resolver, const struct dl_finds *f, 
     e->mode = event->mode;
     e->start = event->trigger.start;
     e->anaphor = is_noun(event->frame);
+    if (e->anaphor && e->weak_day) {
+        /* "Yesterday he said both sides discussed the results of the Moscow meeting" */
+        e->date = (dl_str){"", 0};
+        e->days = dl_when_of(e->date);
+        e->weak_day = 0;
+    }
     bool phone = dl_str_is(event->mode, "phone") || dl_str_is(event->mode, "video");
     if (phone || dl_str_is(as, "remote")) e->manner = DL_MANNER_REMOTE;
     if (!phone && (dl_str_is(event->mode, "visit") || dl_str_is(as, "person")))

@@ -39,6 +39,10 @@ static void add_keys(dl_items *items, const dl_encounter *e) {
     }
     if (e->place && e->days.known && e->place_kind != DL_ENTITY_COUNTRY)
         add_days(items, e, dl_key2(e->place, 3));
+    /* a copy of the sentence is about the same meeting, dated or not */
+    for (uint32_t i = 0; i < e->tellings; i++)
+        if (e->telling[i].origin.grams >= 4)
+            dl_items_key(items, dl_key2(e->telling[i].origin.gram[0], 5));
 }
 
 static int meeting_items(const dl_resolver *resolver, const struct dl_finds *finds, dl_items *out,
@@ -219,10 +223,14 @@ static dl_str name_of(solving *s, const dl_meeting_link *row) {
                            row->place_name.ptr);
 }
 
-/* Enough to be a meeting: two sides, or one with a day or a place. */
+/* Enough to be one meeting: two people, or one with a day or a place; sides alone ("talks between
+ * Ukraine and the United States") with a day or a place, one side with both. */
 static bool stands(const dl_encounter *e) {
-    if (e->people >= 2) return true;
-    return e->people == 1 && (e->place || (e->days.known && dl_when_count(e->days) <= 3));
+    uint32_t persons = 0;
+    for (uint32_t i = 0; i < e->people; i++) persons += e->person[i].kind == DL_ENTITY_PERSON;
+    bool day = e->days.known && dl_when_count(e->days) <= DL_MEETING_DAYS, place = e->place != 0;
+    if (e->people >= 2) return persons || day || place;
+    return persons ? day || place : e->people && day && place;
 }
 
 static void add_row(solving *s, uint32_t c) {

@@ -12,12 +12,13 @@
 /* Every kind of thing that is put together from blocks, in the order they are solved. A kind is one
  * file; its line stands here and its prototype in kinds.h. */
 static const dl_kind *const kinds[] = {
-    &dl_kind_entity,
-    &dl_kind_statement,
-    &dl_kind_position,
-    &dl_kind_version,
-    &dl_kind_question,
-    &dl_kind_meeting,
+    &dl_kind_entity,    /* first: the others name their entities by it */
+    &dl_kind_statement, /* one speaker on one occasion */
+    &dl_kind_event,     /* the same act in many reports */
+    &dl_kind_meeting,   /* encounters and their accounts */
+    &dl_kind_position,  /* histories */
+    &dl_kind_version,   /* of a negotiated text */
+    &dl_kind_question,  /* what reports answer differently */
 };
 
 struct dl_resolver {

@@ -18,6 +18,7 @@ enum {
     DL_FOLD_SENTENCE = 500,
 
     DL_MEETING_DAYS = 7, /* a wider range of days makes no keys */
+    DL_EVENT_DAYS = 3,
 
     /* Stories, tuned on ECB+ 1-35 (dl_eval --only stories). */
     DL_STORY_RARE = 2,        /* documents of a word that is not in idf.tsv */
