@@ -128,6 +128,21 @@ static void carry_occasion(const saying *s, dl_attribution *a, uint32_t index) {
     a->occasion_span = b->occasion_span;
 }
 
+/* Whether a clause of its own ("which began in 2014") or too many words part a time from the cue; a
+ * time that opens the sentence belongs to it. */
+static bool is_apart(const saying *s, uint32_t token) {
+    static const char *const relative[] = {"which", "who", "when", "whose", "where", "while", NULL};
+    enum { NEAR = 9, OPENING = 5 };
+    uint32_t cue = s->triple->cue.first;
+    if (token < s->sentence->first + OPENING) return false;
+    uint32_t from = token < cue ? token : s->triple->cue.end, to = token < cue ? cue : token;
+    for (uint32_t i = from; i < to; i++)
+        if (is_any(s, i, relative)) return true;
+    uint32_t words = 0;
+    for (uint32_t i = from; i < to; i++) words += is_frame(s, i);
+    return words > NEAR;
+}
+
 /* A time in the frame, the nearest to the cue. */
 static void find_time(const saying *s, dl_attribution *a) {
     uint32_t best = DL_NONE, near = UINT32_MAX;
@@ -136,7 +151,7 @@ static void find_time(const saying *s, dl_attribution *a) {
         if (time->span.start < s->sentence->span.start) continue;
         if (time->span.start >= s->sentence->span.end) break;
         if (time->kind != DL_TIME_DATE && time->kind != DL_TIME_TIME) continue;
-        if (!is_frame(s, time->token)) continue;
+        if (!is_frame(s, time->token) || is_apart(s, time->token)) continue;
         uint32_t cue = s->triple->cue.first;
         uint32_t d = time->token > cue ? time->token - cue : cue - time->token;
         if (d >= near) continue;

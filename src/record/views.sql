@@ -510,6 +510,7 @@ INSERT INTO view_column VALUES
   ('view', 3, 'sort', 'text', 'the order of its rows'),
   ('view', 4, 'dump', 'bool', 'in the canonical dump');
 
+-- The columns of every view: what a codebook is made from.
 CREATE VIEW v_column AS SELECT view, place, name, type, what FROM view_column;
 INSERT INTO view_info VALUES('column', 'The columns of the views.', 'view,place', 0);
 INSERT INTO view_column VALUES
