@@ -11,6 +11,7 @@ static const struct {
 } parts[] = {
     {"parse", eval_parse},
     {"names", eval_names},
+    {"coref", eval_coref},
     {"times", eval_times},
     {"attributions", eval_attributions},
     {"copies", eval_copies},

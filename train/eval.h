@@ -40,6 +40,7 @@ void eval_skip(eval_context *context, const char *part, const char *data);
 const char *eval_path(eval_context *context, const char *name);
 bool eval_has(eval_context *context, const char *name); /* folder/name exists */
 
+eval_part eval_coref;
 eval_part eval_names;
 eval_part eval_parse;
 eval_part eval_attributions;

@@ -187,7 +187,7 @@ static void set_person(name_work *w, dl_entity *e, dl_str name, person_name p) {
     e->given = p.given;
     e->family = p.family;
     e->key = dl_name_key(&w->finds->arena, "person", p.family);
-    if (!e->gender) e->gender = person_gender(w, p.given);
+    if (!e->gender) e->gender = person_gender(w, p.given.len ? p.given : p.family);
 }
 
 uint32_t coref_new_person(name_work *w, uint32_t i, dl_str name) {
@@ -321,8 +321,8 @@ static void link_lone_names(name_work *w) {
             found = coref_new_entity(w, i, DL_ENTITY_PERSON, name);
             if (found == DL_NONE) return;
             dl_entity *e = &w->finds->entities.items[found];
-            set_person(w, e, name, p);
             e->gender = title_gender(w, m);
+            set_person(w, e, name, p);
             coref_link(w, i, found, DL_LINK_FIRST, DL_CERTAINTY_HIGH);
         } else {
             dl_entity *e = &w->finds->entities.items[found];

@@ -95,6 +95,11 @@ static int standing_of(const name_work *w, uint32_t k, uint32_t i, const nominal
     if (m->form == DL_MENTION_PRONOUN) score += DL_PRONOUN_PRONOUN;
     if (rel == own || (is_subject(rel) && is_subject(own))) score += DL_PRONOUN_PARALLEL;
     if (k == 0 || mention(w, k - 1)->sentence != m->sentence) score += DL_PRONOUN_FIRST;
+    if (m->flags & DL_MENTION_AS_PLACE) score += DL_PRONOUN_AS_PLACE;
+    if (rel == DL_REL_NMOD_POSS || rel == DL_REL_COMPOUND) score += DL_PRONOUN_INSIDE;
+    if (w->quoted[p->head] && !w->quoted[m->head] && m->sentence == p->sentence && is_subject(rel))
+        score += DL_PRONOUN_SPEAKER; /* he who speaks calls himself "I" */
+    if (w->quoted[p->head] != w->quoted[m->head]) score += DL_PRONOUN_QUOTE;
     if (n->pronoun != PRONOUN_PERSONAL && m->sentence == p->sentence && is_subject(rel) &&
         clause_of(w, m->head) == clause_of(w, p->head))
         score += DL_PRONOUN_CLAUSE;
@@ -134,7 +139,8 @@ static void add_standing(const name_work *w, uint32_t i, const nominal *n, stand
         if (x->gender && x->gender == n->gender) all[e].score += DL_PRONOUN_GENDER;
         if (x->unnamed) all[e].score += DL_PRONOUN_UNNAMED;
         if (n->gender == 'n' && x->kind == DL_ENTITY_ORGANIZATION) all[e].score += DL_PRONOUN_KIND;
-        if (n->gender == 'p' && x->kind == DL_ENTITY_GROUP) all[e].score += DL_PRONOUN_KIND;
+        if (n->gender == 'p' && x->kind == DL_ENTITY_GROUP) all[e].score += DL_PRONOUN_GROUP;
+        if (n->gender == 'p' && x->kind == DL_ENTITY_COUNTRY) all[e].score += DL_PRONOUN_COUNTRY;
     }
 }
 

@@ -73,6 +73,25 @@ static uint8_t casing(const name_work *w, const dl_sentence *s) {
     return upper >= 3 && upper > 4 * (lower + capital) ? 2 : 0;
 }
 
+/* Inside quotation marks; a mark that is not closed ends with its block. */
+static void mark_quotes(name_work *w) {
+    bool inside = false;
+    uint32_t block = DL_NONE;
+    for (uint32_t i = 0; i < w->tokens->count; i++) {
+        const dl_sentence *s = &w->text->sentences.items[w->sentence[i]];
+        dl_str t = name_token(w, i);
+        if (s->block != block) inside = false;
+        block = s->block;
+        if (dl_str_is(t, "\xE2\x80\x9C") || dl_str_is(t, "``"))
+            inside = true;
+        else if (dl_str_is(t, "\xE2\x80\x9D") || dl_str_is(t, "''"))
+            inside = false;
+        else if (dl_str_is(t, "\""))
+            inside = !inside;
+        w->quoted[i] = inside;
+    }
+}
+
 int name_work_open(name_work *w, const dl_names *names, dl_find_context *context, dl_error *err) {
     memset(w, 0, sizeof *w);
     w->names = names;
@@ -87,6 +106,7 @@ int name_work_open(name_work *w, const dl_names *names, dl_find_context *context
     w->span_at = dl_arena_array(w->arena, n + 1, sizeof *w->span_at);
     w->mention_at = dl_arena_array(w->arena, n + 1, sizeof *w->mention_at);
     w->sentence = dl_arena_array(w->arena, n + 1, sizeof *w->sentence);
+    w->quoted = dl_arena_array(w->arena, n + 1, 1);
     w->lower = dl_arena_array(w->arena, w->text->sentences.count + 1, 1);
     if (w->arena->failed || !fill_types(w)) return dl_fail_memory(err);
     for (uint32_t i = 0; i <= n; i++) w->match_at[i] = w->span_at[i] = w->mention_at[i] = DL_NONE;
@@ -95,6 +115,7 @@ int name_work_open(name_work *w, const dl_names *names, dl_find_context *context
             w->sentence[w->text->sentences.items[s].first + i] = s;
     for (uint32_t s = 0; s < w->text->sentences.count; s++)
         w->lower[s] = casing(w, &w->text->sentences.items[s]);
+    mark_quotes(w);
     for (uint32_t i = 0; i < n && !w->tagged; i++) w->tagged = w->tokens->upos[i] != 0;
     return DL_OK;
 }

@@ -103,6 +103,7 @@ typedef struct name_work {
     DL_VEC(nominal) nominals; /* in text order */
     uint32_t *nominal_of;     /* mention -> nominals[]; DL_NONE */
     uint32_t name_count;      /* mentions that are names, before the others came */
+    uint8_t *quoted;          /* token -> 1: inside quotation marks */
     bool tagged;              /* the text has tags and a tree */
 } name_work;
 
