@@ -1,10 +1,10 @@
 /* Rows "coreference": GUM news, gold tokens, predicted tags, through dl_names_find.
  *
  * A pronoun counts where its gold chain has a name. It is right where the entity it was given has a
- * name whose head lies in a named gold mention of the same chain. B³ (Bagga & Baldwin 1998) over the
- * gold mentions that are names or such pronouns; one that was not found stands alone. DL_EVAL_SHOW=
- * coref prints the pronouns that are wrong; DL_COREF_GENRE takes
- * another genre, empty: all but news (to tune on). */
+ * name whose head lies in a named gold mention of the same chain. B³ (Bagga & Baldwin 1998) over
+ * the gold mentions that are names or such pronouns; one that was not found stands alone.
+ * DL_EVAL_SHOW= coref prints the pronouns that are wrong; DL_COREF_GENRE takes another genre,
+ * empty: all but news (to tune on). */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,9 +24,10 @@ typedef struct scored {
     uint32_t chain, entity;
 } scored;
 
-static const char *const third[] = {"he",  "him",  "his",   "himself", "she",   "her",  "hers",
-                                    "it",  "its",  "itself", "they",   "them",  "their", "theirs",
-                                    "who", "whom", "whose",  "which",  "herself", "themselves", "that"};
+static const char *const third[] = {"he",      "him",        "his", "himself", "she",   "her",
+                                    "hers",    "it",         "its", "itself",  "they",  "them",
+                                    "their",   "theirs",     "who", "whom",    "whose", "which",
+                                    "herself", "themselves", "that"};
 
 static bool is_third(const names_document *d, uint32_t token) {
     dl_str t = dl_token_text(&d->text.tokens, d->finds.report.text, token);
@@ -79,8 +80,8 @@ static void show(const names_document *d, const gold_mention *g, const dl_mentio
                                                     d->text.tokens.len[x->first + x->count - 1]});
             break;
         }
-    printf("%.*s #%u [%.*s] gold <%.*s> found <%.*s>: %.*s\n", (int)d->name.len, d->name.ptr, s->number,
-           (int)d->text.tokens.len[g->first], text.ptr + d->text.tokens.start[g->first],
+    printf("%.*s #%u [%.*s] gold <%.*s> found <%.*s>: %.*s\n", (int)d->name.len, d->name.ptr,
+           s->number, (int)d->text.tokens.len[g->first], text.ptr + d->text.tokens.start[g->first],
            gold.len > 50 ? 50 : (int)gold.len, gold.ptr, (int)name.len, name.ptr,
            (int)(s->span.end - s->span.start), text.ptr + s->span.start);
 }
@@ -112,7 +113,8 @@ static void count(const names_document *d, dl_arena *arena, pronoun_tally *t) {
         const dl_mention *m = found_at(d, g->head, pronoun);
         all[n++] = (scored){g->chain, m ? m->entity : DL_NONE};
         if (!pronoun) continue;
-        bool open = !m || m->entity == DL_NONE, right = !open && entity_in_chain(d, m->entity, g->chain);
+        bool open = !m || m->entity == DL_NONE,
+             right = !open && entity_in_chain(d, m->entity, g->chain);
         t->all++;
         t->right += right;
         t->open += open;
@@ -143,12 +145,15 @@ static int run(eval_context *c, const dl_names *names, names_corpus *corpus, pro
 static void rows(eval_context *c, const pronoun_tally *t, const char *data, bool bounds) {
     double n = t->all ? t->all : 1, m = t->mentions ? t->mentions : 1;
     double p = t->precision / m, r = t->recall / m;
-    eval_row(c, "coreference", data, "pronoun to entity, accuracy", t->right / n, bounds ? .60 : NAN,
-             bounds ? .75 : NAN);
-    eval_row(c, "coreference", data, "right among those given", t->all - t->open ? (double)t->right / (t->all - t->open) : 0, NAN, NAN);
-    eval_row(c, "coreference", data, "right of medium and high", t->sure ? (double)t->sure_right / t->sure : 0, NAN, NAN);
+    eval_row(c, "coreference", data, "pronoun to entity, accuracy", t->right / n,
+             bounds ? .60 : NAN, bounds ? .75 : NAN);
+    eval_row(c, "coreference", data, "right among those given",
+             t->all - t->open ? (double)t->right / (t->all - t->open) : 0, NAN, NAN);
+    eval_row(c, "coreference", data, "right of medium and high",
+             t->sure ? (double)t->sure_right / t->sure : 0, NAN, NAN);
     eval_row(c, "coreference", data, "pronouns", t->all, NAN, NAN);
-    eval_row(c, "coreference", data, "B3 F1 names and pronouns", p + r > 0 ? 2 * p * r / (p + r) : 0, NAN, NAN);
+    eval_row(c, "coreference", data, "B3 F1 names and pronouns",
+             p + r > 0 ? 2 * p * r / (p + r) : 0, NAN, NAN);
 }
 
 int eval_coref(eval_context *c) {
@@ -161,10 +166,12 @@ int eval_coref(eval_context *c) {
     dl_names *names = NULL;
     pronoun_tally t = {0};
     int rc = names_corpus_open(&corpus, c->data, &c->err);
-    static const char *const others[] = {"_news_", "_essay_", "_fiction_", "_letter_", "_podcast_", "_whow_", NULL};
+    static const char *const others[] = {"_news_",    "_essay_", "_fiction_", "_letter_",
+                                         "_podcast_", "_whow_",  NULL};
     const char *only = genre ? *genre ? genre : NULL : "_news_";
     const char *const *skip = only ? NULL : others;
-    if (!rc) rc = names_corpus_add_folder(&corpus, eval_path(c, "gum/train"), skip, only, 0, &c->err);
+    if (!rc)
+        rc = names_corpus_add_folder(&corpus, eval_path(c, "gum/train"), skip, only, 0, &c->err);
     if (!rc) rc = names_corpus_add_folder(&corpus, eval_path(c, "gum/dev"), skip, only, 0, &c->err);
     if (!rc) rc = dl_names_open(&names, c->data, &c->err);
     if (!rc) rc = run(c, names, &corpus, &t);

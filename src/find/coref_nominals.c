@@ -55,7 +55,14 @@ static uint32_t name_after(const name_work *w, uint32_t i) {
     const dl_mention *m = mention(w, i);
     dl_sentence s = w->text->sentences.items[m->sentence];
     uint32_t end = token_at(w, m->sentence, m->span.end), stop = s.first + s.count;
-    if (end + 1 >= stop || !is_comma(w, end)) return DL_NONE;
+    if (end + 1 >= stop) return DL_NONE;
+    uint32_t direct = w->mention_at[end]; /* "opposition lawmaker in Minsk Anna Kovaleva" */
+    if (direct != DL_NONE && mention(w, direct)->span.start == w->tokens->start[end] &&
+        is_named_person(w, mention(w, direct)->entity) &&
+        (w->tokens->head[mention(w, direct)->head] == m->head ||
+         w->tokens->head[m->head] == mention(w, direct)->head))
+        return direct;
+    if (!is_comma(w, end)) return DL_NONE;
     uint32_t name = w->mention_at[end + 1];
     if (name == DL_NONE || !is_named_person(w, mention(w, name)->entity)) return DL_NONE;
     const dl_mention *n = mention(w, name);

@@ -114,6 +114,7 @@ static void weigh(const name_work *w, uint32_t i, const nominal *n, standing *al
         const dl_mention *m = mention(w, k);
         if (m->sentence + DL_PRONOUN_WINDOW < p->sentence) break;
         if (m->entity == DL_NONE || m->form == DL_MENTION_ADJECTIVE) continue;
+        if (dl_span_contains(m->span, p->span)) continue; /* "their citizens" */
         const dl_entity *e = &w->finds->entities.items[m->entity];
         if (!agrees(e, n->gender)) continue;
         standing *s = &all[m->entity];

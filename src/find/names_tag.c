@@ -1,5 +1,6 @@
 /* Name spans: the learnt tagger's labels, then what the rest of the report says of them. */
 #include "find/names_model.h"
+#include "find/names_spans.h"
 
 static bool add_span(name_work *w, uint32_t first, uint32_t count, uint8_t cls, uint8_t sure) {
     name_span *s = DL_PUSH(&w->spans, w->arena);
@@ -123,13 +124,6 @@ static void mend_all(name_work *w) {
     w->spans.count = kept;
 }
 
-static void cover(name_work *w) {
-    for (uint32_t i = 0; i < w->spans.count; i++) {
-        const name_span *s = &w->spans.items[i];
-        for (uint32_t k = 0; k < s->count; k++) w->span_at[s->first + k] = i;
-    }
-}
-
 int name_tag(name_work *w, dl_error *err) {
     const name_model *model = w->names->model;
     if (!model) return DL_OK;
@@ -143,6 +137,6 @@ int name_tag(name_work *w, dl_error *err) {
     if (!rc) rescue(w, labels, margins);
     if (!rc && !spans_of(w, labels, margins)) rc = dl_fail_memory(err);
     if (!rc) mend_all(w);
-    if (!rc) cover(w);
+    if (!rc && !name_mend_spans(w)) rc = dl_fail_memory(err);
     return rc;
 }

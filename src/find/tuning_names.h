@@ -22,15 +22,15 @@ enum {
     DL_PRONOUN_OFTEN = 4,   /* for each earlier mention, at most five */
     DL_PRONOUN_GENDER = 15, /* gender known to agree */
     DL_PRONOUN_CLAUSE = 25, /* possessive and subject of the same clause */
-    DL_PRONOUN_UNNAMED = -20,
+    DL_PRONOUN_UNNAMED = -30,
     DL_PRONOUN_AS_PLACE = -30, /* "in Moscow … it" */
     DL_PRONOUN_INSIDE = -10,   /* "Macron's aide … he" */
     DL_PRONOUN_SPEAKER = -60,  /* inside a quote, its speaker */
     DL_PRONOUN_QUOTE = -5,     /* one in a quote, one outside */
     DL_PRONOUN_GROUP = 20,     /* "they" and people */
     DL_PRONOUN_COUNTRY = -20,  /* "they" and a country */
-    DL_PRONOUN_KIND = 20, /* "it" and a body rather than a country */
-    DL_PRONOUN_CLOSE = 4, /* two readings this close are left open */
+    DL_PRONOUN_KIND = 20,      /* "it" and a body rather than a country */
+    DL_PRONOUN_CLOSE = 4,      /* two readings this close are left open */
     DL_PRONOUN_SURE = 30
 };
 

@@ -1,0 +1,12 @@
+/* names_spans.h - name spans after the labels: see names_spans.c. */
+#ifndef DL_FIND_NAMES_SPANS_H
+#define DL_FIND_NAMES_SPANS_H
+
+#include "find/names_work.h"
+
+/* Grows, reads and agrees the spans; fills span_at. false: no memory. */
+bool name_mend_spans(name_work *w);
+/* Into text order again. */
+bool name_sort_spans(name_work *w);
+
+#endif
