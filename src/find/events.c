@@ -65,7 +65,9 @@ static dl_certainty standing(const ev_report *r, const ev_hit *h) {
     if (!any_political(r, &h->actors) && !any_political(r, &h->recipients))
         return DL_CERTAINTY_NONE;
     if (h->frame->type == DL_CONSULT && a + b < 2 && !dl_str_is(h->frame->mode, "visit"))
-        return a && plural(r, h->actors.at[0]) ? DL_CERTAINTY_MEDIUM : DL_CERTAINTY_LOW;
+        return a && (plural(r, h->actors.at[0]) || r->t->upos[h->token] == DL_NOUN)
+                   ? DL_CERTAINTY_MEDIUM
+                   : DL_CERTAINTY_LOW;
     if (flags & EV_WEAK) return a && b ? DL_CERTAINTY_MEDIUM : DL_CERTAINTY_LOW;
     return DL_CERTAINTY_HIGH;
 }
@@ -151,8 +153,12 @@ static void set_status(const ev_report *r, const ev_hit *h, dl_event *e) {
     bool refusal = (s.negated && s.future) || s.refused;
     if (refusal && is_coop(e->type) && h->actors.count && r->t->upos[h->token] == DL_VERB)
         refuse(e);
-    else if (s.status == DL_POSSIBLE && s.infinitive)
+    else if (s.status == DL_POSSIBLE && (s.infinitive || e->type == DL_AGREE))
         e->certainty = DL_CERTAINTY_LOW;
+    uint8_t rel = ev_rel(r, h->token);
+    bool purpose = (rel == DL_REL_ADVCL || rel == DL_REL_ACL) && r->t->upos[h->token] == DL_VERB &&
+                   ev_child_lemma(r, h->token, DL_REL_MARK, "to") != DL_NONE;
+    if (purpose && e->type != DL_CONSULT) e->certainty = DL_CERTAINTY_LOW;
 }
 
 /* A meeting at one party's home is a visit: the guest acts, the host receives. */

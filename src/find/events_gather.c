@@ -21,10 +21,10 @@ static bool governed(const ev_report *r, uint32_t tok, uint32_t trigger) {
         case DL_REL_NSUBJ: break;
         case DL_REL_ADVCL: {
             if (ev_child(r, tok, DL_REL_NSUBJ) != DL_NONE) return false;
-            bool marked = ev_child(r, tok, DL_REL_MARK) != DL_NONE &&
-                          ev_child_lemma(r, tok, DL_REL_MARK, "to") == DL_NONE &&
-                          ev_child_lemma(r, tok, DL_REL_MARK, "of") == DL_NONE;
-            if (marked) return false;
+            bool infinitive = ev_child_lemma(r, tok, DL_REL_MARK, "to") != DL_NONE;
+            bool of = ev_child_lemma(r, tok, DL_REL_MARK, "of") != DL_NONE ||
+                      ev_child_lemma(r, tok, DL_REL_MARK, "for") != DL_NONE;
+            if (!infinitive && !of) return false;
             break;
         }
         default: return false;
@@ -65,8 +65,8 @@ static bool eats(const ev_report *r, const ev_hit *big, const ev_hit *small) {
     if (through_conjunct(r, small->token, big->token)) return false;
     if (big->frame->type == DL_AGREE && small->frame->type == DL_CONSULT) return false;
     uint8_t rel = ev_rel(r, small->token);
-    bool direct = r->t->head[small->token] == big->token &&
-                  (rel == DL_REL_OBJ || rel == DL_REL_NSUBJ_PASS);
+    bool direct =
+        r->t->head[small->token] == big->token && (rel == DL_REL_OBJ || rel == DL_REL_NSUBJ_PASS);
     if (direct && same_people(r, &big->actors, &small->actors)) return true;
     bool verb = r->t->upos[small->token] == DL_VERB;
     if (big->frame->type == small->frame->type) return true;
@@ -79,6 +79,7 @@ static bool eats(const ev_report *r, const ev_hit *big, const ev_hit *small) {
  * words keeps the word that says more. */
 static bool same_act(const ev_report *r, const ev_hit *a, const ev_hit *b) {
     if (a->frame->type != b->frame->type || a->eaten || b->eaten) return false;
+    if (r->t->upos[b->token] == DL_VERB) return false;
     ev_carrier c = ev_light(r, b->token);
     if (c.verb == a->token) return true;
     if (r->t->head[b->token] == a->token &&

@@ -156,4 +156,3 @@ int ev_report_init(ev_report *r, const dl_events *lex, dl_find_context *c) {
     mark_quotes(r);
     return a->failed ? DL_ENOMEM : DL_OK;
 }
-

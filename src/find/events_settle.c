@@ -38,11 +38,16 @@ static bool told_twice(const ev_report *r, const ev_hit *a, const ev_hit *b) {
     bool purpose = (ev_rel(r, b->token) == DL_REL_ADVCL || ev_rel(r, b->token) == DL_REL_ACL ||
                     ev_rel(r, b->token) == DL_REL_XCOMP) &&
                    h < r->n && (h == a->token || r->t->head[h] == a->token) &&
-                   ev_child_lemma(r, b->token, DL_REL_MARK, "to") != DL_NONE;
+                   (ev_child_lemma(r, b->token, DL_REL_MARK, "to") != DL_NONE ||
+                    ev_child_lemma(r, b->token, DL_REL_MARK, "in") != DL_NONE);
     bool inside = r->t->upos[b->token] == DL_NOUN && h == a->token &&
                   (ev_rel(r, b->token) == DL_REL_OBL || ev_rel(r, b->token) == DL_REL_NMOD);
     if (!beside && !purpose && !inside) return false;
-    return b->actors.count < 2 || overlap(r, &a->actors, &b->actors);
+    if (inside &&
+        (ev_is(r, ev_case(r, b->token), "during") || ev_is(r, ev_case(r, b->token), "after") ||
+         ev_is(r, ev_case(r, b->token), "before")))
+        return false;
+    return a->actors.count == 0 || b->actors.count < 2 || overlap(r, &a->actors, &b->actors);
 }
 
 /* A journey to a country is no meeting one could call "the meeting". */
@@ -117,23 +122,38 @@ static bool kills(const ev_report *r, const ev_hit *strike, const ev_hit *kill) 
            (ev_rel(r, strike->token) == DL_REL_NSUBJ || ev_rel(r, strike->token) == DL_REL_OBL);
 }
 
+/* Whether a mention stands for somebody named elsewhere. */
+static bool resolved(const ev_report *r, uint32_t m) {
+    if (m == DL_NONE) return false;
+    const dl_mention *x = &r->c->finds->mentions.items[m];
+    if (x->form != DL_MENTION_NOMINAL) return true;
+    return x->entity != DL_NONE && r->c->finds->entities.items[x->entity].first != m;
+}
+
 /* "both sides", "the two leaders" */
 static bool means_parties(const ev_report *r, uint32_t tok) {
     bool noun = ev_is(r, tok, "side") || ev_is(r, tok, "party") || ev_is(r, tok, "leader") ||
                 ev_is(r, tok, "delegation") || ev_is(r, tok, "country") || ev_is(r, tok, "team") ||
                 ev_is(r, tok, "president") || ev_is(r, tok, "government");
-    if (!noun || r->mention[tok] != DL_NONE) return false;
+    if (!noun || resolved(r, r->mention[tok])) return false;
     EV_CHILDREN(r, tok, k) if (ev_is(r, k, "both") || ev_is(r, k, "two")) return true;
     return ev_is(r, tok, "side") && ev_xpos(r, tok, "NNS") && definite(r, tok);
 }
 
+static void drop(ev_people *p, uint32_t mention) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < p->count; i++)
+        if (p->at[i] != mention) p->at[kept++] = p->at[i];
+    p->count = kept;
+}
+
 static void resolve_sides(const ev_report *r, uint32_t sentence, ev_hit *h) {
-    if (h->actors.count) return;
     for (uint32_t i = 0; i < h->actor_heads.count; i++) {
         if (!means_parties(r, h->actor_heads.at[i])) continue;
         const dl_event *before = find_before(r, sentence, DL_NONE);
         if (!before) return;
         const uint32_t *refs = r->c->finds->refs.items;
+        drop(&h->actors, r->mention[h->actor_heads.at[i]]);
         for (uint32_t k = 0; k < before->actors.count; k++)
             ev_people_add(&h->actors, refs[before->actors.first + k], r->c->finds->mentions.items);
         for (uint32_t k = 0; k < before->recipients.count; k++)

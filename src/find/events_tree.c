@@ -33,8 +33,8 @@ static bool lost_verb(const ev_report *r, uint32_t v) {
     const dl_sentence *sent = &r->c->text->sentences.items[s];
     for (uint32_t k = sent->first; k < sent->first + sent->count; k++) {
         uint8_t rel = ev_rel(r, k);
-        bool main_verb = r->t->upos[k] == DL_VERB && (rel == DL_REL_ROOT || rel == DL_REL_CONJ ||
-                                                      rel == DL_REL_PARATAXIS);
+        bool main_verb = r->t->upos[k] == DL_VERB &&
+                         (rel == DL_REL_ROOT || rel == DL_REL_CONJ || rel == DL_REL_PARATAXIS);
         if (main_verb && k != v && r->t->head[k] != v) return false;
     }
     return true;
@@ -131,7 +131,14 @@ static uint32_t surface_subject(const ev_report *r, uint32_t v, uint32_t depth) 
         if (obj != DL_NONE && !promise) return obj;
         return surface_subject(r, h, depth + 1);
     }
-    case DL_REL_CONJ:
+    case DL_REL_CONJ: /* a verb hung on a noun belongs with that noun's verb */
+        for (uint32_t k = 0; k < 4 && r->t->upos[h] != DL_VERB && r->t->head[h] < r->n; k++)
+            h = r->t->head[h];
+        return surface_subject(r, h, depth + 1);
+    case DL_REL_OBL: /* "after meeting Macron, Zelensky said" */
+    case DL_REL_NMOD:
+        if (!ev_xpos(r, v, "VBG") || r->t->upos[h] != DL_VERB) return DL_NONE;
+        return surface_subject(r, h, depth + 1);
     case DL_REL_ADVCL: return surface_subject(r, h, depth + 1);
     case DL_REL_ACL_RELCL: return h;
     case DL_REL_AMOD: return r->t->upos[v] == DL_ADJ ? h : DL_NONE; /* "the envoy is due to" */
@@ -201,10 +208,9 @@ static uint32_t name_after(const ev_report *r, uint32_t tok) {
     uint32_t noun = DL_NONE;
     for (uint32_t k = tok + 1; k < r->n && k < tok + 7; k++) {
         uint32_t m = r->mention[k];
-        bool adjective = m != DL_NONE &&
-                         r->c->finds->mentions.items[m].form == DL_MENTION_ADJECTIVE &&
-                         k + 1 < r->n && r->t->upos[k + 1] != DL_PUNCT &&
-                         r->t->upos[k + 1] != DL_CCONJ;
+        bool adjective =
+            m != DL_NONE && r->c->finds->mentions.items[m].form == DL_MENTION_ADJECTIVE &&
+            k + 1 < r->n && r->t->upos[k + 1] != DL_PUNCT && r->t->upos[k + 1] != DL_CCONJ;
         if (m != DL_NONE && !adjective) return head_of(r, k);
         uint8_t pos = r->t->upos[k];
         if (pos == DL_NOUN) noun = k;
@@ -274,6 +280,22 @@ uint32_t ev_round(const ev_report *r, uint32_t noun) {
     return of && h < r->n && r->mask[h] & ev_class_mask(r->lex, "round") ? h : noun;
 }
 
+/* The entry of a light verb for its object, or for a phrase with this preposition. */
+static const ev_cue *light_cue(const ev_report *r, uint32_t verb, bool object_of, uint32_t prep) {
+    char key[64] = "l:";
+    dl_str lemma = r->lemma[verb];
+    if (lemma.len > sizeof key - 3) return NULL;
+    memcpy(key + 2, lemma.ptr, lemma.len);
+    uint32_t i = dl_map_get(&r->lex->cues_of, (dl_str){key, lemma.len + 2});
+    for (; i != DL_NONE; i = r->lex->cues.items[i].next) {
+        const ev_cue *cue = &r->lex->cues.items[i];
+        bool wants_object = !cue->prep.len || dl_str_is(cue->prep, "-");
+        if (wants_object ? object_of : prep != DL_NONE && dl_str_eq(r->lemma[prep], cue->prep))
+            return cue;
+    }
+    return NULL;
+}
+
 ev_carrier ev_light(const ev_report *r, uint32_t noun) {
     ev_carrier none = {DL_NONE, NULL};
     for (uint32_t steps = 0; ev_rel(r, noun) == DL_REL_CONJ && steps < 4; steps++)
@@ -289,21 +311,8 @@ ev_carrier ev_light(const ev_report *r, uint32_t noun) {
     object(r, v, &obj);
     bool is_obj = rel == DL_REL_OBJ;
     for (uint32_t i = 0; i < obj.count; i++) is_obj |= obj.at[i] == noun;
-    uint32_t c = ev_case(r, noun);
-    dl_str key_text = r->lemma[v];
-    char key[64];
-    if (key_text.len > sizeof key - 3) return none;
-    key[0] = 'l', key[1] = ':';
-    memcpy(key + 2, key_text.ptr, key_text.len);
-    uint32_t i = dl_map_get(&r->lex->cues_of, (dl_str){key, key_text.len + 2});
-    for (; i != DL_NONE; i = r->lex->cues.items[i].next) {
-        const ev_cue *cue = &r->lex->cues.items[i];
-        bool wants_obj = !cue->prep.len || dl_str_is(cue->prep, "-");
-        if (wants_obj && is_obj) return (ev_carrier){v, cue};
-        if (!wants_obj && rel == DL_REL_OBL && c != DL_NONE && dl_str_eq(r->lemma[c], cue->prep))
-            return (ev_carrier){v, cue};
-    }
-    return none;
+    const ev_cue *cue = light_cue(r, v, is_obj, rel == DL_REL_OBL ? ev_case(r, noun) : DL_NONE);
+    return cue ? (ev_carrier){v, cue} : none;
 }
 
 static void complement(const ev_report *r, uint32_t tok, bool finite, ev_heads *out) {
@@ -350,6 +359,12 @@ static void anywhere(const ev_report *r, uint32_t tok, ev_heads *out, uint32_t d
 static void noun_subject(const ev_report *r, uint32_t noun, ev_heads *out) {
     ev_carrier c = ev_light(r, noun);
     if (c.cue && c.cue->subject == 1) subject(r, c.verb, out);
+    if (out->count) return;
+    EV_CHILDREN(r, noun, k) { /* "talks, which were attended by …" */
+        uint8_t rel = ev_rel(r, k);
+        bool clause = rel == DL_REL_ACL_RELCL || rel == DL_REL_ACL;
+        if (clause && light_cue(r, k, true, DL_NONE)) subject(r, k, out);
+    }
 }
 
 static void noun_object(const ev_report *r, uint32_t noun, ev_heads *out) {

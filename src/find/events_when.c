@@ -137,7 +137,7 @@ static void from_paragraph(const ev_report *r, dl_event *e) {
         if (e->sentence - o->sentence > EV_CARRY_SENTENCES) continue;
         if (f->sentences.items[o->sentence].block != s->block) continue;
         if (e->status != DL_OCCURRED || o->status != DL_OCCURRED || e->type == DL_PROCESS) continue;
-        if (!dl_str_starts(o->date_how, DL_STR("clause"))) continue;
+        if (!dl_str_starts(o->date_how, DL_STR("clause")) || o->date.len < 10) continue;
         if (shared(r, e, o) == 0) continue;
         take_date(r, e, o, "paragraph");
         return;

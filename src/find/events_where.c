@@ -70,10 +70,31 @@ static uint32_t search(const ev_report *r, uint32_t trigger, bool consult) {
     return DL_NONE;
 }
 
+/* The only "in Moscow" of the sentence; DL_NONE: none, or several. */
+static uint32_t lone_place(const ev_report *r, uint32_t sentence) {
+    const dl_sentence *s = &r->c->text->sentences.items[sentence];
+    uint32_t found = DL_NONE;
+    for (uint32_t k = s->first + 1; k < s->first + s->count; k++) {
+        uint32_t m = r->mention[k];
+        if (m == DL_NONE || m == r->mention[k - 1]) continue;
+        const dl_mention *x = &r->c->finds->mentions.items[m];
+        bool prep = ev_is(r, k - 1, "in") || ev_is(r, k - 1, "at");
+        if (!prep || x->kind != DL_ENTITY_PLACE || x->form != DL_MENTION_NAME) continue;
+        if (found != DL_NONE) return DL_NONE;
+        found = m;
+    }
+    return found;
+}
+
 void ev_where(const ev_report *r, dl_event *e) {
     bool consult = e->type == DL_CONSULT;
     e->place = search(r, e->token, consult);
     if (e->place == DL_NONE && r->t->upos[e->token] == DL_NOUN)
         e->place = place_beside(r, e->token);
     e->place_why = e->place == DL_NONE ? DL_STR("not stated") : DL_STR("clause");
+    bool verb = r->t->upos[e->token] == DL_VERB;
+    if (e->place == DL_NONE && verb && consult) {
+        e->place = lone_place(r, e->sentence);
+        if (e->place != DL_NONE) e->place_why = DL_STR("sentence");
+    }
 }

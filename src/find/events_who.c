@@ -83,18 +83,18 @@ static uint32_t past_token(const ev_report *r, uint32_t m) {
 
 /* The mention that ends before (or starts after) and is coordinated with m; DL_NONE. A tree often
  * loses one side of "A and B". */
-static uint32_t neighbour(const ev_report *r, uint32_t m, bool left) {
+static uint32_t neighbour(const ev_report *r, uint32_t m, bool left, bool country, bool *strong) {
     const dl_mention *x = mention_at(r, m);
     for (uint32_t i = 0; i < r->c->finds->mentions.count; i++) {
         const dl_mention *y = mention_at(r, i);
         if (y->sentence != x->sentence || i == m || y->form == DL_MENTION_PRONOUN) continue;
+        if (country && y->kind != DL_ENTITY_COUNTRY) continue;
         if (y->head >= r->n || r->mention[y->head] != i) continue;
         const dl_mention *a = left ? y : x, *b = left ? x : y;
         if (a->span.end >= b->span.start || b->span.start - a->span.end > 40) continue;
         uint32_t from = past_token(r, (uint32_t)(a - r->c->finds->mentions.items));
         uint32_t to = first_token(r, (uint32_t)(b - r->c->finds->mentions.items));
-        bool strong;
-        if (to <= from || !coordinate(r, from, to, &strong) || !strong) continue;
+        if (to <= from || !coordinate(r, from, to, strong)) continue;
         return i;
     }
     return DL_NONE;
@@ -124,9 +124,10 @@ static bool sides_of(const ev_report *r, uint32_t tok, ev_people *out) {
             ev_people_add(out, k, r->c->finds->mentions.items);
     }
     for (uint32_t i = before; i < out->count; i++) { /* "American and Ukrainian officials" */
-        uint32_t beside = neighbour(r, out->at[i], true);
-        if (beside == DL_NONE) beside = neighbour(r, out->at[i], false);
-        if (beside != DL_NONE && mention_at(r, beside)->kind == DL_ENTITY_COUNTRY &&
+        bool strong = false;
+        uint32_t beside = neighbour(r, out->at[i], true, true, &strong);
+        if (beside == DL_NONE) beside = neighbour(r, out->at[i], false, true, &strong);
+        if (beside != DL_NONE && strong && mention_at(r, beside)->kind == DL_ENTITY_COUNTRY &&
             mention_at(r, beside)->span.start < r->t->start[tok] && out->count < EV_MAX_LIST &&
             out->count - before < 2)
             ev_people_add(out, beside, r->c->finds->mentions.items);
@@ -204,6 +205,62 @@ static uint32_t country_of_his(const ev_report *r, uint32_t tok) {
 
 static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t depth,
                      ev_people *out);
+static bool add_all(const ev_report *r, const ev_heads *at, bool recipient, uint32_t depth,
+                    ev_people *out);
+static void join_neighbours(const ev_report *r, bool recipient, ev_people *out);
+
+/* "they": the two people named before in the sentence, or the several subjects of the sentence
+ * before. */
+static bool they(const ev_report *r, uint32_t tok, uint32_t depth, ev_people *out) {
+    if (!ev_is(r, tok, "they") || ev_rel(r, tok) != DL_REL_NSUBJ || depth) return false;
+    uint32_t s = dl_sentence_of_token(r->c->text, tok);
+    if (s == DL_NONE) return false;
+    const struct dl_finds *f = r->c->finds;
+    ev_people named = {0};
+    for (uint32_t i = 0; i < f->mentions.count; i++) {
+        const dl_mention *x = mention_at(r, i);
+        bool person = x->sentence == s && x->kind == DL_ENTITY_PERSON && x->entity != DL_NONE;
+        if (person && x->span.end <= r->t->start[tok] && ev_actor(r, i))
+            ev_people_add(&named, i, f->mentions.items);
+    }
+    if (named.count != 2) named.count = 0;
+    const dl_sentence *here = &r->c->text->sentences.items[s];
+    const dl_sentence *before = s ? here - 1 : NULL;
+    if (!named.count && before && before->block == here->block) {
+        ev_heads at = {0};
+        for (uint32_t k = before->first; k < before->first + before->count; k++)
+            if (ev_rel(r, k) == DL_REL_ROOT) {
+                ev_slot(r, k, EV_SUBJ, &at);
+                if (!at.count) ev_slot(r, k, EV_OBJ, &at); /* a passive's subject */
+            }
+        ev_conjuncts(r, &at);
+        add_all(r, &at, false, 1, &named);
+        join_neighbours(r, false, &named);
+        if (named.count < 2) named.count = 0;
+    }
+    for (uint32_t i = 0; i < named.count; i++) ev_people_add(out, named.at[i], f->mentions.items);
+    return named.count > 0;
+}
+
+/* "We are preparing meetings", he said: whoever speaks. */
+static bool we(const ev_report *r, uint32_t tok, ev_people *out) {
+    if (!ev_is(r, tok, "we") && !ev_is(r, tok, "i") && !ev_is(r, tok, "our")) return false;
+    if (r->mention[tok] != DL_NONE && ev_actor(r, r->mention[tok])) return false;
+    const struct dl_finds *f = r->c->finds;
+    for (uint32_t i = 0; i < f->attributions.count; i++) {
+        const dl_attribution *a = &f->attributions.items[i];
+        bool inside = false;
+        for (uint32_t k = 0; k < a->content.count; k++) {
+            dl_span s = f->spans.items[a->content.first + k];
+            inside |= r->t->start[tok] >= s.start && r->t->start[tok] < s.end;
+        }
+        uint32_t e = inside ? a->speaker : DL_NONE;
+        if (e == DL_NONE || e >= f->entities.count || a->quote == DL_QUOTE_INDIRECT) continue;
+        ev_people_add(out, f->entities.items[e].first, f->mentions.items);
+        return true;
+    }
+    return false;
+}
 
 static bool add_all(const ev_report *r, const ev_heads *at, bool recipient, uint32_t depth,
                     ev_people *out) {
@@ -236,6 +293,12 @@ static uint32_t sayer(const ev_report *r, uint32_t tok) {
 static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t depth,
                      ev_people *out) {
     if (sides_of(r, tok, out)) return true;
+    uint32_t his = country_of_his(r, tok);
+    if (his != DL_NONE) {
+        ev_people_add(out, his, r->c->finds->mentions.items);
+        return true;
+    }
+    if (they(r, tok, depth, out) || we(r, tok, out)) return true;
     if (r->t->upos[tok] == DL_PRON &&
         (r->mention[tok] == DL_NONE || !ev_actor(r, r->mention[tok]))) {
         uint32_t who = depth < 2 ? sayer(r, tok) : DL_NONE;
@@ -256,7 +319,6 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
         ev_conjuncts(r, &at);
         if (add_all(r, &at, recipient, depth + 1, out)) return true;
     }
-    if (m == DL_NONE) m = country_of_his(r, tok);
     if (m == DL_NONE) m = make_group(r, tok);
     if (m != DL_NONE && ev_actor(r, m)) {
         ev_people_add(out, m, r->c->finds->mentions.items);
@@ -292,14 +354,29 @@ static bool may_join(const ev_report *r, uint32_t m, bool left) {
     return !clause && ev_rel(r, mention_at(r, m)->head) != DL_REL_NSUBJ;
 }
 
+/* The chain "A, B and C" from one of its members outward; nothing without an "and" in it. */
+static void join_side(const ev_report *r, uint32_t from, bool left, bool recipient,
+                      ev_people *out) {
+    uint32_t chain[12], count = 0, sure = 0, at = from;
+    while (count < DL_COUNT(chain)) {
+        bool strong = false;
+        at = neighbour(r, at, left, false, &strong);
+        if (at == DL_NONE || !may_join(r, at, left)) break;
+        chain[count++] = at;
+        if (strong || sure) sure = count;
+        if (strong && !left) break; /* "… and C" ends the list */
+    }
+    for (uint32_t i = 0; i < sure; i++)
+        add_head(r, mention_at(r, chain[i])->head, recipient, 1, out);
+}
+
 static void join_neighbours(const ev_report *r, bool recipient, ev_people *out) {
     if (r->any_actor || !out->count) return;
-    uint32_t first = neighbour(r, out->at[0], true);
-    if (first != DL_NONE && !recipient && may_join(r, first, true))
-        ev_people_add(out, first, r->c->finds->mentions.items);
-    uint32_t last = neighbour(r, out->at[out->count - 1], false);
-    if (last != DL_NONE && may_join(r, last, false))
-        ev_people_add(out, last, r->c->finds->mentions.items);
+    uint32_t first = out->at[0], last = out->at[out->count - 1];
+    join_side(r, last, true, recipient, out);
+    if (first != last) join_side(r, first, true, recipient, out);
+    join_side(r, last, false, recipient, out);
+    if (first != last) join_side(r, first, false, recipient, out);
 }
 
 static void role(const ev_report *r, uint32_t trigger, const ev_path *paths, uint32_t count,

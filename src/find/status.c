@@ -85,7 +85,8 @@ static void own_marks(const ev_report *r, uint32_t v, ev_status *s, bool *has_au
         uint8_t rel = ev_rel(r, k);
         if (rel == DL_REL_AUX || rel == DL_REL_AUX_PASS) modal(r, k, have, s);
         bool adverb = rel == DL_REL_ADVMOD || rel == DL_REL_DET;
-        if (adverb && negation(r, k)) {
+        bool only = k + 1 < r->n && (ev_is(r, k + 1, "only") || ev_is(r, k + 1, "just"));
+        if (adverb && negation(r, k) && !only) {
             s->negated = true;
             raise(s, DL_DENIED, k);
         }
@@ -204,6 +205,11 @@ static uint32_t noun_up(const ev_report *r, uint32_t noun, ev_status *s, bool *c
         }
         return DL_NONE;
     }
+    if (rel == DL_REL_OBL) { /* "called for talks", not "during the talks" */
+        uint32_t mark = ev_case(r, noun);
+        if (!ev_is(r, mark, "for") && !ev_is(r, mark, "to") && !ev_is(r, mark, "on"))
+            return DL_NONE;
+    }
     if (rel == DL_REL_NMOD || rel == DL_REL_OBL || rel == DL_REL_COMPOUND) {
         const ev_cue *n = up == DL_NOUN ? cue_of(r, 'n', h) : verb;
         if (n && (rel == DL_REL_NMOD || up != DL_NOUN) && n->effect != EV_HAPPENS)
@@ -220,6 +226,12 @@ ev_status ev_status_of(const ev_report *r, uint32_t trigger, uint16_t flags) {
     if (noun) {
         own_marks(r, v, &s, &has_aux);
         if (has_no(r, v)) s.negated = true, raise(&s, DL_DENIED, v);
+        for (uint32_t k = 0; k < 4 && ev_rel(r, v) == DL_REL_CONJ; k++) {
+            uint32_t h = r->t->head[v]; /* "further talks and meetings are expected" */
+            if (h >= r->n || r->t->upos[h] != DL_NOUN) break;
+            v = h;
+            own_marks(r, v, &s, &has_aux);
+        }
         uint32_t round = ev_round(r, v);
         if (round != v) own_marks(r, round, &s, &has_aux);
         v = round;
