@@ -99,6 +99,8 @@ int cli_columns(const char *text);
 void cli_put(const char *text, int columns, bool pad);
 /* Text over several lines, indented, at most width columns; first: columns used already. */
 void cli_wrap(const char *text, int indent, int width);
+/* The same where the first line has its lead already, indent columns long. */
+void cli_wrap_after(const char *text, int indent, int width);
 /* One line: text on the left, the handle at the right edge. Longer text goes over several lines,
  * indented; the handle ends the last. */
 void cli_line(const cli *c, int indent, const char *text, const char *handle);

@@ -45,11 +45,12 @@ static size_t line_length(const char *text, int columns) {
     return blank ? blank : at;
 }
 
-static int put_wrapped(const char *text, int indent, int width) {
+/* lead: the first line's indent is there already. Returns the columns the last line takes. */
+static int put_wrapped(const char *text, int indent, int width, bool lead) {
     int used = 0;
-    for (;;) {
+    for (;; lead = false) {
         size_t n = line_length(text, width - indent);
-        printf("%*s%.*s", indent, "", (int)n, text);
+        printf("%*s%.*s", lead ? 0 : indent, "", (int)n, text);
         used = 0;
         for (size_t i = 0; i < n; i++) used += !continues(text[i]);
         text += n;
@@ -60,13 +61,18 @@ static int put_wrapped(const char *text, int indent, int width) {
 }
 
 void cli_wrap(const char *text, int indent, int width) {
-    put_wrapped(text, indent, width);
+    put_wrapped(text, indent, width, false);
+    putchar('\n');
+}
+
+void cli_wrap_after(const char *text, int indent, int width) {
+    put_wrapped(text, indent, width, true);
     putchar('\n');
 }
 
 void cli_line(const cli *c, int indent, const char *text, const char *handle) {
     int room = handle ? cli_columns(handle) : 0;
-    int used = put_wrapped(text, indent, c->width - (room ? room + 2 : 0));
+    int used = put_wrapped(text, indent, c->width - (room ? room + 2 : 0), false);
     if (room) printf("%*s%s%s%s", c->width - used - room, "", cli_dim(c), handle, cli_plain(c));
     putchar('\n');
 }
