@@ -18,6 +18,8 @@ static const struct {
     {"times", golden_times},
     {"events", golden_events},
     {"tsv", golden_tsv},
+    {"tokens", golden_tokens},
+    {"tree", golden_tree},
     {"copies", golden_copies},
     {"read", golden_read},
     {"plan", golden_plan},

@@ -28,6 +28,8 @@ dl_golden_stage golden_relays;
 dl_golden_stage golden_speakers;
 dl_golden_stage golden_times;
 dl_golden_stage golden_events;
+dl_golden_stage golden_tokens;
+dl_golden_stage golden_tree;
 dl_golden_stage golden_tsv;
 dl_golden_stage golden_copies;
 dl_golden_stage golden_read;
