@@ -43,8 +43,7 @@ static void print_tokens(const dl_report *report, const dl_text *text, uint32_t 
                          dl_buf *out) {
     const dl_sentence *s = &text->sentences.items[sentence];
     for (uint32_t i = s->first; i < s->first + s->count; i++) {
-        if (i > s->first)
-            dl_buf_char(out, text->tokens.flags[i] & DL_TOKEN_CLITIC ? '+' : ' ');
+        if (i > s->first) dl_buf_char(out, text->tokens.flags[i] & DL_TOKEN_CLITIC ? '+' : ' ');
         dl_buf_str(out, dl_token_text(&text->tokens, report->text, i));
     }
     dl_buf_char(out, '\n');
@@ -57,10 +56,10 @@ int golden_tokens(const dl_data *data, dl_str input, dl_buf *out, dl_error *err)
 /* Relations that say who does what; the rest is left out for a reader's sake. */
 static bool is_told(uint32_t relation) {
     static const uint8_t told[] = {
-        DL_REL_NSUBJ, DL_REL_NSUBJ_PASS, DL_REL_OBJ,       DL_REL_IOBJ,  DL_REL_OBL,
-        DL_REL_CCOMP, DL_REL_XCOMP,      DL_REL_OBL_AGENT, DL_REL_CONJ,  DL_REL_APPOS,
-        DL_REL_ADVCL, DL_REL_ACL_RELCL,  DL_REL_CSUBJ,     DL_REL_FLAT,  DL_REL_PARATAXIS,
-        DL_REL_COP,   DL_REL_AUX_PASS,   DL_REL_NMOD_POSS, DL_REL_NMOD,  DL_REL_COMPOUND_PRT,
+        DL_REL_NSUBJ, DL_REL_NSUBJ_PASS, DL_REL_OBJ,       DL_REL_IOBJ, DL_REL_OBL,
+        DL_REL_CCOMP, DL_REL_XCOMP,      DL_REL_OBL_AGENT, DL_REL_CONJ, DL_REL_APPOS,
+        DL_REL_ADVCL, DL_REL_ACL_RELCL,  DL_REL_CSUBJ,     DL_REL_FLAT, DL_REL_PARATAXIS,
+        DL_REL_COP,   DL_REL_AUX_PASS,   DL_REL_NMOD_POSS, DL_REL_NMOD, DL_REL_COMPOUND_PRT,
         DL_REL_ROOT};
     for (size_t i = 0; i < DL_COUNT(told); i++)
         if (told[i] == relation) return true;

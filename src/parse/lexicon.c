@@ -31,8 +31,9 @@ static int load_abbreviations(dl_lexicon *lexicon, dl_arena *arena, const dl_dat
 }
 
 static int load_tokens(dl_lexicon *lexicon, dl_arena *arena, const dl_data *data, dl_error *err) {
-    static const char *const kinds[] = {"split", "unit", "prefix", "word"};
-    dl_map *maps[] = {&lexicon->splits, &lexicon->units, &lexicon->prefixes, &lexicon->joined};
+    static const char *const kinds[] = {"split", "unit", "prefix", "word", "starter"};
+    dl_map *maps[] = {&lexicon->splits, &lexicon->units, &lexicon->prefixes, &lexicon->joined,
+                      &lexicon->starters};
     dl_tsv table;
     int rc = dl_data_table(data, "en/tokens.tsv", arena, &table, err);
     for (uint32_t i = 0; !rc && i < table.rows.count; i++) {
@@ -56,6 +57,7 @@ int dl_lexicon_load(dl_lexicon *lexicon, dl_arena *arena, const dl_data *data, d
     dl_map_init(&lexicon->units, arena);
     dl_map_init(&lexicon->prefixes, arena);
     dl_map_init(&lexicon->joined, arena);
+    dl_map_init(&lexicon->starters, arena);
     int rc = load_abbreviations(lexicon, arena, data, err);
     if (!rc) rc = load_tokens(lexicon, arena, data, err);
     return rc;

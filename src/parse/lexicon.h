@@ -23,6 +23,7 @@ typedef struct dl_lexicon {
     dl_map units;         /* "km": parted from the digits before it */
     dl_map prefixes;      /* "non": stays joined by its hyphen */
     dl_map joined;        /* "e-mail": whole words that keep their hyphen */
+    dl_map starters;      /* "the": with a capital behind "D.C." it begins a sentence */
 } dl_lexicon;
 
 /* Maps live in arena, keys in data. */

@@ -97,6 +97,12 @@ bool dl_split_is_candidate(const dl_split_view *v, uint32_t i) {
     return !clings(word(v, i)) && !is_inside_name(v, i);
 }
 
+bool dl_split_is_sure(const dl_split_view *v, uint32_t i) {
+    if (!(looks(v, i) & DL_LOOKS_UPPER) || (looks(v, i) & DL_LOOKS_SHOUT)) return false;
+    return stop_kind(v, i) == DL_ABBREVIATION_ANY &&
+           dl_lexicon_find(&v->lexicon->starters, word(v, i)) != 0;
+}
+
 static uint8_t bucket(uint32_t n) {
     if (n < 8) return (uint8_t)n;
     return n < 12 ? 8 : n < 18 ? 9 : n < 26 ? 10 : n < 40 ? 11 : n < 60 ? 12 : 13;
@@ -137,8 +143,8 @@ void dl_split(const dl_splitter *splitter, const dl_kernels *kernels, const dl_t
         for (uint32_t f = 0; f < DL_SPLIT_SMALL; f++)
             rows[DL_SPLIT_PLACES + f] = dl_net_small_row(net, f, small[f]);
         kernels->hidden(net->bias, rows, DL_COUNT(rows), net->width, hidden);
-        begins[i] =
-            (uint8_t)kernels->best(hidden, net->output, net->outbias, net->width, net->padded);
+        begins[i] = dl_split_is_sure(v, i) ||
+                    kernels->best(hidden, net->output, net->outbias, net->width, net->padded) == 1;
         if (begins[i]) state = (dl_split_state){.style = state.style};
     }
 }

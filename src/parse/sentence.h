@@ -47,6 +47,8 @@ void dl_split_begin(const dl_split_view *view, dl_split_state *state);
 void dl_split_step(const dl_split_view *view, dl_split_state *state, uint32_t i);
 /* Whether the gap before token i (0 < i < count) is one to ask about. */
 bool dl_split_is_candidate(const dl_split_view *view, uint32_t i);
+/* Whether a sentence surely begins: "… in Washington, D.C. The delegation …". */
+bool dl_split_is_sure(const dl_split_view *view, uint32_t i);
 void dl_split_small(const dl_split_view *view, const dl_split_state *state, uint32_t i,
                     uint8_t small[DL_SPLIT_SMALL]);
 

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 
 enum {
-    DEEPEST = 40,  /* levels drawn; below that, words stand at the last level */
+    DEEPEST = 40,   /* levels drawn; below that, words stand at the last level */
     WORD_WIDTH = 34 /* column where the relation begins, in characters */
 };
 
