@@ -191,6 +191,31 @@ int dl_record_decide(dl_record *record, const dl_engine *engine, const dl_decisi
 int dl_record_undo(dl_record *record, const dl_engine *engine, int64_t number, const char *why,
                    const char *who, dl_error *err);
 
+/* ── feeds ──────────────────────────────────────────────────────────────────────────────────── */
+
+/* The only part of the library that uses a network and reads a clock. */
+typedef struct dl_watch_options {
+    int allow_private; /* also addresses inside: loopback, private ranges (tests, an intranet) */
+    uint32_t recheck;  /* seconds until a known page is asked for again; 0: six hours */
+    /* What happened to a feed or page: code DL_OK and message NULL: fetched. Other than 0 stops
+     * with DL_ECANCELLED; what has been recorded stays. May be NULL. */
+    int (*note)(void *context, const char *url, int code, const char *message);
+    void *context;
+} dl_watch_options;
+
+typedef struct dl_watch_result {
+    unsigned feeds, unchanged, waiting, failed;   /* waiting: left alone after failures */
+    unsigned pages, added, same, pages_failed;    /* same: fetched again, its text as before */
+} dl_watch_result;
+
+/* One round: asks the feeds that are due, fetches the pages that they name and that are new or may
+ * have been edited, adds what has a new text. feeds: addresses (http, https) of RSS, Atom or JSON
+ * feeds or OPML lists, or names of OPML files. A round that is broken off is taken up by the next:
+ * nothing is lost or doubled. */
+int dl_record_watch(dl_record *record, const dl_engine *engine, const char *const *feeds,
+                    uint32_t count, const dl_watch_options *options, dl_watch_result *result,
+                    dl_error *err);
+
 /* ── rows: everything that is shown or exported comes through here ──────────────────────────── */
 
 typedef struct dl_rows dl_rows;

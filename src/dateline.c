@@ -266,6 +266,7 @@ int dl_record_add(dl_record *record, const dl_engine *engine, const char *const 
     dl_arena_init(&a.read.arena);
     dl_arena_init(&a.put.arena);
     dl_input_options in = {.progress = on_read, .context = &a};
+    if (a.options->given) in.format = a.options->given->format;
     int rc = given_table_open(&a.table, a.options->meta, err);
     if (!rc) rc = dl_input_open(&a.input, paths, count, &in, err);
     if (!rc) rc = run_add(&a, engine, err);

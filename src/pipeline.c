@@ -77,6 +77,10 @@ const dl_resolver *engine_resolver(const dl_engine *engine) {
     return engine->resolver;
 }
 
+const struct dl_read_tables *engine_read_tables(const dl_engine *engine) {
+    return engine->tables;
+}
+
 const struct dl_idf *engine_idf(const dl_engine *engine) {
     return engine->idf;
 }

@@ -8,6 +8,7 @@
 const dl_data *dl_engine_data(const dl_engine *engine);
 const struct dl_resolver *engine_resolver(const dl_engine *engine);
 const struct dl_idf *engine_idf(const dl_engine *engine);
+const struct dl_read_tables *engine_read_tables(const dl_engine *engine);
 
 /* Reads, parses and finds like dl_find, with the place a report was fetched from or the charset
  * its server named left to given. out: owned by the caller. */

@@ -503,7 +503,8 @@ static uint32_t title_heading(page_facts *f, const page_names *names) {
         uint32_t score = best_agreement(names, words);
         if (b->tag == TAG_H1 && score > best_score) best = i, best_score = score;
         if (b->tag == TAG_H2 && score > h2_score) best_h2 = i, h2_score = score;
-        if (b->tag == TAG_H1 && h1s++ == 0 && (word_count(words) >= 4 || !(names->og.len + names->element.len)) && !is_site(f, words))
+        if (b->tag == TAG_H1 && h1s++ == 0 &&
+            (word_count(words) >= 4 || !(names->og.len + names->element.len)) && !is_site(f, words))
             only = i;
     }
     if (best != DL_NONE && best_score >= DL_HTML_TITLE_AGREES) return best;

@@ -13,9 +13,10 @@
 #define DL_READ_MIME_PARTS 1000u
 #define DL_READ_MIME_DEPTH 16u
 
-#define DL_READ_PDF_MEMORY (1u << 30) /* of the pdftotext process; a 64 MiB PDF needs some 400 MB  \
-                                       */
-#define DL_READ_PDF_CPU 60u           /* seconds, a last resort: the limits above come first */
+#define DL_READ_PDF_MEMORY                                                                         \
+    (1u << 30)              /* of the pdftotext process; a 64 MiB PDF needs some 400 MB            \
+                             */
+#define DL_READ_PDF_CPU 60u /* seconds, a last resort: the limits above come first */
 
 /* ── plain text: line lengths in bytes, looked at on the five reports, PolNeAR and FA-KES ── */
 #define DL_READ_TITLE_MAX   180u /* longest headline in PolNeAR's metadata is 150 */

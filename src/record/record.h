@@ -92,6 +92,10 @@ int record_report_of(dl_record *record, const char *id, int64_t *report, dl_erro
 int record_empty_derived(dl_record *record, const char *analysis, dl_error *err);
 /* The derived rows are complete and of this analysis. Needs a batch. */
 int record_set_analysis(dl_record *record, const char *analysis, dl_error *err);
+/* What watch keeps of a feed or page under a key (watch_state.c); get appends, nothing where
+ * nothing is kept. */
+int record_watch_get(dl_record *record, const char *key, dl_buf *value, dl_error *err);
+int record_watch_put(dl_record *record, const char *key, dl_str value, dl_error *err);
 /* DL_EANALYSIS where the derived rows are of another analysis; an empty record is of any. */
 int record_check_analysis(dl_record *record, const char *analysis, dl_error *err);
 /* The same; an empty record is made to be of this one. Needs a batch. */
