@@ -5,6 +5,7 @@
 #include "resolve/group.h"
 
 extern const dl_kind dl_kind_entity;    /* entities.c */
+extern const dl_kind dl_kind_origin;    /* origins.c */
 extern const dl_kind dl_kind_statement; /* statements.c */
 extern const dl_kind dl_kind_event;     /* events.c */
 extern const dl_kind dl_kind_meeting;   /* meetings.c */

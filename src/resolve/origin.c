@@ -99,8 +99,8 @@ static void describe_speaker(dl_origin *o, const struct dl_finds *finds, const d
     o->moment = dl_key2(dl_hash(a->occasion), dl_hash(a->date));
 }
 
-static void describe(dl_origin *o, const struct dl_finds *finds, uint32_t attribution,
-                     dl_span evidence) {
+void dl_origin_describe(dl_origin *o, const struct dl_finds *finds, uint32_t attribution,
+                        dl_span evidence) {
     const dl_report *report = &finds->report;
     const dl_attribution *a = NULL;
     for (uint32_t at = attribution, hop = 0; at < finds->attributions.count && hop < 16; hop++) {
@@ -120,7 +120,7 @@ static void describe(dl_origin *o, const struct dl_finds *finds, uint32_t attrib
 void dl_origin_write(dl_buf *out, const struct dl_finds *finds, uint32_t attribution,
                      dl_span evidence, dl_arena *scratch) {
     dl_origin o = {0};
-    describe(&o, finds, attribution, evidence);
+    dl_origin_describe(&o, finds, attribution, evidence);
     dl_buf_varint(out, o.kind);
     dl_buf_varint(out, o.count);
     dl_buf_char(
@@ -165,7 +165,7 @@ static uint32_t shared(const uint32_t *a, uint32_t na, const uint32_t *b, uint32
 
 /* Whether the two reports have at least DL_FOLD_REPORT of the smaller text in common. Sketches are
  * bottom-k: below the smaller of their largest hashes both are complete. */
-static bool same_text(const dl_card *a, const dl_card *b) {
+bool dl_cards_share_text(const dl_card *a, const dl_card *b) {
     if (a->report == b->report) return true;
     if (!a->sketched || !b->sketched) return false;
     uint32_t la = a->sketch[a->sketched - 1], lb = b->sketch[b->sketched - 1];
@@ -227,7 +227,7 @@ static void join_runs(uint32_t *parent, hashed *keys, uint32_t n, const dl_origi
         for (j = i + 1; j < n && keys[j].hash == keys[i].hash; j++) {
             uint32_t a = keys[i].at, b = keys[j].at;
             bool same = how == 0 || (how == 1 && dl_origin_same_sentence(&o[a], &o[b])) ||
-                        (how == 2 && same_text(cards[a], cards[b]));
+                        (how == 2 && dl_cards_share_text(cards[a], cards[b]));
             if (same) dl_join(parent, a, b);
         }
     }

@@ -42,6 +42,11 @@ dl_origin dl_origin_read(dl_reader *r);
 dl_origins dl_origins_count(const dl_origin *origins, const dl_card *const *cards, uint32_t count,
                             uint32_t *group_of, dl_arena *scratch);
 
+/* Describes without writing: strings are views into the finds. Grams are not filled. */
+void dl_origin_describe(dl_origin *o, const struct dl_finds *finds, uint32_t attribution,
+                        dl_span evidence);
+/* Whether two reports have a good part of their text in common, by their sketches. */
+bool dl_cards_share_text(const dl_card *a, const dl_card *b);
 /* Whether two mentions stand in the same text: most of their sentences' 5-grams are shared. */
 bool dl_origin_same_sentence(const dl_origin *a, const dl_origin *b);
 /* Hash of an outlet's name with case, "the" and punctuation folded; 0 for an empty one. */

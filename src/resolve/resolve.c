@@ -13,6 +13,7 @@
  * file; its line stands here and its prototype in kinds.h. */
 static const dl_kind *const kinds[] = {
     &dl_kind_entity,    /* first: the others name their entities by it */
+    &dl_kind_origin,    /* whoever first knew */
     &dl_kind_statement, /* one speaker on one occasion */
     &dl_kind_event,     /* the same act in many reports */
     &dl_kind_meeting,   /* encounters and their accounts */
