@@ -58,21 +58,44 @@ static uint32_t outermost(const struct dl_finds *f, uint32_t a) {
     return a;
 }
 
-static void add_attribution(dl_items *out, const struct dl_finds *f, uint32_t i, dl_buf *data) {
+static bool at_work(const struct dl_finds *f) {
+    return f->report.reported_from.value.len || f->report.contributors.count;
+}
+
+/* The report itself. */
+static voice own_voice(const struct dl_finds *f) {
+    voice v = {DL_ORIGIN_UNKNOWN, DL_NONE, true, f->report.outlet.value};
+    if (f->report.kind == DL_REPORT_OFFICIAL)
+        v.kind = DL_ORIGIN_OFFICIAL_TEXT;
+    else if (at_work(f))
+        v.kind = DL_ORIGIN_SCENE;
+    if (!v.name.len && f->report.authors.count) v.name = f->report.authors.items[0].value;
+    return v;
+}
+
+/* "It", "they": a pronoun that was not resolved is nobody in particular. */
+static bool is_nobody(dl_str name) {
+    return name.len <= 4 && (!name.len || !memchr(name.ptr, ' ', name.len));
+}
+
+static void add_attribution(dl_items *out, const struct dl_finds *f, uint32_t i, uint64_t text,
+                            dl_buf *data) {
     const dl_attribution *a = &f->attributions.items[i];
     uint32_t top = outermost(f, i);
     dl_origin o = {0};
     dl_origin_describe(&o, f, i, a->cue);
     voice v = {o.kind, f->attributions.items[top].speaker, false, o.name};
     if (o.kind == DL_ORIGIN_UNNAMED) v.entity = DL_NONE;
+    bool own = o.kind == DL_ORIGIN_UNKNOWN || o.kind == DL_ORIGIN_OFFICIAL_TEXT ||
+               (v.entity == DL_NONE && is_nobody(o.name));
+    if (own) v = own_voice(f); /* no source is named: the report says it */
     dl_buf_clear(data);
     write_voice(data, &v);
     dl_span at = dl_span_is_none(a->cue) ? a->source : a->cue;
     uint32_t start = dl_span_is_none(at) ? 0 : at.start;
     uint64_t id = dl_hash_mix(a->id, DL_ITEM_ORIGIN) >> 1;
     if (!dl_items_add(out, DL_ITEM_ORIGIN, (dl_ref){0, i}, id, start, dl_buf_view(data))) return;
-    if (o.kind != DL_ORIGIN_UNKNOWN || o.group)
-        dl_items_key(out, voice_key(f, &o, f->attributions.items[top].date));
+    dl_items_key(out, own ? text : voice_key(f, &o, f->attributions.items[top].date));
 }
 
 /* A hash of the longest sentence: reports of one text share it. */
@@ -84,40 +107,31 @@ static uint64_t text_key(const struct dl_finds *f, dl_arena *scratch) {
     }
     dl_words words = {0};
     dl_words_of(&words, scratch, f->report.text, best.start, best.end);
-    if (words.count < 8) return 0;
+    if (words.count < 8) return dl_hash(dl_str_of(f->report.id));
     uint64_t h = 3;
     for (uint32_t i = 0; i < words.count; i++) h = dl_hash_mix(h, words.items[i].hash);
     return h;
 }
 
-static bool at_work(const struct dl_finds *f) {
-    return f->report.reported_from.value.len || f->report.contributors.count;
-}
-
-static void add_narration(dl_items *out, const struct dl_finds *f, dl_buf *data) {
-    dl_arena scratch;
-    dl_arena_init(&scratch);
-    voice v = {DL_ORIGIN_UNKNOWN, DL_NONE, true, f->report.outlet.value};
-    if (f->report.kind == DL_REPORT_OFFICIAL)
-        v.kind = DL_ORIGIN_OFFICIAL_TEXT;
-    else if (at_work(f))
-        v.kind = DL_ORIGIN_SCENE;
-    if (!v.name.len && f->report.authors.count) v.name = f->report.authors.items[0].value;
+static void add_narration(dl_items *out, const struct dl_finds *f, uint64_t text, dl_buf *data) {
+    voice v = own_voice(f);
     dl_buf_clear(data);
     write_voice(data, &v);
     uint64_t id = dl_item_id(&f->report, "origin", (dl_span){0, 0}, 0);
-    uint64_t key = text_key(f, &scratch);
-    if (dl_items_add(out, DL_ITEM_ORIGIN, (dl_ref){0, DL_NONE}, id, 0, dl_buf_view(data)) && key)
-        dl_items_key(out, key);
-    dl_arena_free(&scratch);
+    if (dl_items_add(out, DL_ITEM_ORIGIN, (dl_ref){0, DL_NONE}, id, 0, dl_buf_view(data)))
+        dl_items_key(out, text);
 }
 
 static int origin_items(const dl_resolver *resolver, const struct dl_finds *f, dl_items *out,
                         dl_error *err) {
     (void)resolver;
     dl_buf data = {0};
-    add_narration(out, f, &data);
-    for (uint32_t i = 0; i < f->attributions.count; i++) add_attribution(out, f, i, &data);
+    dl_arena scratch;
+    dl_arena_init(&scratch);
+    uint64_t text = text_key(f, &scratch);
+    dl_arena_free(&scratch);
+    add_narration(out, f, text, &data);
+    for (uint32_t i = 0; i < f->attributions.count; i++) add_attribution(out, f, i, text, &data);
     bool failed = data.failed || out->arena->failed;
     dl_buf_free(&data);
     return failed ? dl_fail_memory(err) : DL_OK;
