@@ -252,9 +252,10 @@ INSERT INTO view_column VALUES
 
 CREATE VIEW v_meeting AS
   SELECT printf('%016x', m.id) AS id, m.name, m.date,
-         (SELECT CASE WHEN p.entity IS NULL THEN NULL ELSE printf('%016x', p.entity) END FROM json_each(m.events) j JOIN event_row er ON printf('%016x', er.id) = j.value
-            JOIN event x ON x.key = er.best_key JOIN entity_in i ON i.key = x.place_key
-            JOIN profile p ON p.profile = i.profile LIMIT 1) AS place,
+         (SELECT min(printf('%016x', p.entity)) FROM json_each(m.accounts) c
+            JOIN json_each(c.value, '$[3]') j JOIN event x ON x.key = j.value
+            JOIN entity_in i ON i.key = x.place_key JOIN profile p ON p.profile = i.profile
+            JOIN entity n ON n.id = p.entity WHERE n.name = m.place_name) AS place,
          m.place_name, m.mode, (SELECT json_group_array(json_object('entity', CASE WHEN p.entity IS NULL THEN NULL ELSE
             printf('%016x', p.entity) END, 'name', coalesce(n.name, j.value->>1)))
             FROM json_each(m.participants) j LEFT JOIN entity_in i ON i.key = j.value->>0
@@ -266,7 +267,10 @@ CREATE VIEW v_meeting AS
               'attribution', CASE WHEN ya.id IS NULL THEN NULL ELSE printf('%016x', ya.id) END))
               FROM json_each(c.value, '$[3]') j JOIN event y ON y.key = j.value
               JOIN report yr ON yr.report = y.key >> 20 LEFT JOIN attribution ya ON ya.key = y.attribution_key))))
-            FROM json_each(m.accounts) c) AS accounts, m.events,
+            FROM json_each(m.accounts) c) AS accounts,
+         (SELECT json_group_array(id) FROM (SELECT DISTINCT printf('%016x', x.row) AS id
+            FROM json_each(m.accounts) c JOIN json_each(c.value, '$[3]') j
+            JOIN event x ON x.key = j.value WHERE x.row IS NOT NULL ORDER BY 1)) AS events,
          (SELECT json_group_array(json_object('status', c.value->>0, 'min', c.value->>1, 'max',
             c.value->>2, 'handles', json((SELECT json_group_array(yh.handle || ':' || y.sentence)
               FROM json_each(c.value, '$[3]') j JOIN event y ON y.key = j.value

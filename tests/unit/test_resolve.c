@@ -35,6 +35,30 @@ static void add_person(struct dl_finds *f, const char *given, const char *family
     e->key = dl_arena_printf(&f->arena, "person:%.3s", family);
 }
 
+/* A meeting of two of the report's people, or of one; some are dated, some are copied sentences. */
+static void add_meeting(struct dl_finds *f, uint64_t dice) {
+    static const char *const dates[] = {"2025-11-03", "2025-11-03/2025-11-04", "", "2025-11-05~"};
+    dl_event *e = DL_PUSH(&f->events, &f->arena);
+    uint32_t people[2] = {(uint32_t)(dice % 6), (uint32_t)(dice >> 8 & 3)};
+    e->actors = dl_finds_refs(f, people, 1 + (dice >> 16 & 1));
+    e->type = DL_CONSULT;
+    e->status = (uint8_t)(dice >> 20 & 1 ? DL_PLANNED : DL_OCCURRED);
+    e->date = dl_str_of(dates[dice >> 24 & 3]);
+    e->date_how = DL_STR("clause: weekday-past");
+    e->frame = DL_STR("meet with=ACTOR #1");
+    e->place = e->time = e->attribution = DL_NONE;
+    e->trigger = (dl_span){f->events.count * 20, f->events.count * 20 + 4};
+    e->id = dl_item_id(&f->report, "event", e->trigger, 0);
+    if (dice >> 32 & 1) return;
+    dl_attribution *a = DL_PUSH(&f->attributions, &f->arena);
+    a->source = a->addressee = a->occasion_span = DL_SPAN_NONE;
+    a->cue = e->trigger;
+    a->speaker = (uint32_t)(dice >> 40) % 6;
+    a->mention = a->within = a->via = a->time = DL_NONE;
+    a->id = dl_item_id(&f->report, "attribution", a->cue, 0);
+    e->attribution = f->attributions.count - 1;
+}
+
 static int open_world(void **state) {
     static const char *const given[] = {"Ann", "", "Bob", "A."};
     static const char *const family[] = {"Karimov", "Karimova", "Lindt", "Okoye"};
@@ -55,6 +79,7 @@ static int open_world(void **state) {
             seed = dl_hash_mix(seed, k);
             add_person(f, given[seed >> 8 & 3], family[seed >> 16 & 3], code[seed >> 24 & 3]);
         }
+        for (uint32_t k = 0; k < 4; k++) add_meeting(f, seed = dl_hash_mix(seed, k + 77));
     }
     *state = w;
     return 0;
@@ -74,37 +99,92 @@ static int line_cmp(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Applies a batch to the rows so far as a record does: old rows of the members go, new ones come.
- */
+/* What a record would hold: for each mention of each kind its row, and what the row says. */
+enum { ITEMS = 16 };
+
+typedef struct said {
+    uint64_t row;
+    char text[160];
+} said;
+
 typedef struct rows {
-    uint64_t of[REPORTS][8]; /* row of each entity */
-    char names[REPORTS][8][64];
+    uint64_t of[DL_ITEM_KINDS][REPORTS][ITEMS]; /* row of each mention; 0: none */
+    said rows[4096];
+    uint32_t count;
 } rows;
 
+static void say(rows *r, uint64_t row, const char *text) {
+    uint32_t i = 0;
+    while (i < r->count && r->rows[i].row != row) i++;
+    assert_true(i < DL_COUNT(r->rows));
+    if (i == r->count) r->count++;
+    r->rows[i].row = row;
+    snprintf(r->rows[i].text, sizeof r->rows[i].text, "%s", text);
+}
+
+static const char *text_of(const rows *r, uint64_t row) {
+    for (uint32_t i = 0; i < r->count; i++)
+        if (r->rows[i].row == row) return r->rows[i].text;
+    return "";
+}
+
+/* Applies a batch to the rows so far as a record does. */
 static void apply(rows *r, const dl_links *links) {
+    char text[160];
     for (uint32_t i = 0; i < links->members.count; i++) {
         const dl_member *m = &links->members.items[i];
-        r->of[m->ref.report][m->ref.item] = m->row;
+        uint32_t item = m->ref.item == DL_NONE ? ITEMS - 1 : m->ref.item;
+        assert_true(item < ITEMS);
+        r->of[m->kind][m->ref.report][item] = m->row;
+    }
+    for (uint32_t i = 0; i < links->entities.count; i++) {
+        const dl_entity_link *e = &links->entities.items[i];
+        snprintf(text, sizeof text, "%.*s %.*s", (int)e->name.len, e->name.ptr, (int)e->code.len,
+                 e->code.ptr);
+        say(r, e->id, text);
+    }
+    for (uint32_t i = 0; i < links->meetings.count; i++) {
+        const dl_meeting_link *m = &links->meetings.items[i];
+        snprintf(text, sizeof text, "%.*s %.*s %u %u-%u of %u", (int)m->name.len, m->name.ptr,
+                 (int)m->date.len, m->date.ptr, m->status, m->origins.min, m->origins.max,
+                 m->reports);
+        say(r, m->id, text);
+    }
+    for (uint32_t i = 0; i < links->events.count; i++) {
+        const dl_event_link *e = &links->events.items[i];
+        snprintf(text, sizeof text, "%.*s %u-%u", (int)e->date.len, e->date.ptr, e->origins.min,
+                 e->origins.max);
+        say(r, e->id, text);
+    }
+    for (uint32_t i = 0; i < links->origins.count; i++) {
+        const dl_origin_link *o = &links->origins.items[i];
+        snprintf(text, sizeof text, "%u %.*s of %u", o->kind, (int)o->name.len, o->name.ptr,
+                 o->reports);
+        say(r, o->id, text);
     }
 }
 
 static char *dump(world *w, const rows *r, const uint32_t *report_of) {
-    char *lines[REPORTS * 8];
+    char **lines = calloc(REPORTS * DL_ITEM_KINDS * ITEMS, sizeof *lines);
     uint32_t n = 0;
-    for (uint32_t i = 0; i < REPORTS; i++)
-        for (uint32_t k = 0; k < w->finds[report_of[i]].entities.count; k++) {
-            char line[160];
-            snprintf(line, sizeof line, "%s %u %016llx\n", w->finds[report_of[i]].report.id, k,
-                     (unsigned long long)r->of[i][k]);
-            lines[n++] = strdup(line);
-        }
+    for (uint32_t kind = 0; kind < DL_ITEM_KINDS; kind++)
+        for (uint32_t i = 0; i < REPORTS; i++)
+            for (uint32_t k = 0; k < ITEMS; k++) {
+                char line[400];
+                if (!r->of[kind][i][k]) continue;
+                snprintf(line, sizeof line, "%s %.8s %u %016llx %s\n", dl_item_kind_name(kind),
+                         w->finds[report_of[i]].report.id, k, (unsigned long long)r->of[kind][i][k],
+                         text_of(r, r->of[kind][i][k]));
+                lines[n++] = strdup(line);
+            }
     qsort(lines, n, sizeof *lines, line_cmp);
-    char *all = calloc(n + 1, 160);
+    dl_buf all = {0};
     for (uint32_t i = 0; i < n; i++) {
-        strcat(all, lines[i]);
+        dl_buf_puts(&all, lines[i]);
         free(lines[i]);
     }
-    return all;
+    free(lines);
+    return all.data;
 }
 
 /* Adds the reports in an order given by seed, in batches of 1 to most, and dumps what came out. */
