@@ -122,6 +122,7 @@ static void count_document(const run *r, const gold_document *d, const dl_text *
 static int eval_raw(eval_context *c, const run *r, const bench_set *set) {
     tally sentences = {0}, tokens = {0};
     raw_score score = {0};
+    uint32_t own = 0;
     dl_arena arena;
     dl_arena_init(&arena);
     int rc = DL_OK;
@@ -134,6 +135,7 @@ static int eval_raw(eval_context *c, const run *r, const bench_set *set) {
         if (rc) break;
         count_document(r, d, &text, &arena, &sentences, &tokens);
         count_aligned(r, d, &text, &score);
+        own += !text.other_language;
     }
     dl_arena_free(&arena);
     if (rc) return rc;
@@ -142,6 +144,8 @@ static int eval_raw(eval_context *c, const run *r, const bench_set *set) {
     eval_row(c, "tokens", set->name, "F1 raw text", f1(tokens), NAN, NAN);
     eval_row(c, "tree", set->name, "LAS, raw text", score.labelled / (double)score.tokens, NAN,
              NAN);
+    eval_row(c, "language", set->name, "documents taken for English",
+             own / (double)r->bank.documents.count, NAN, NAN);
     eval_row(c, "lemmas", set->name, "accuracy, raw text", score.lemmas / (double)score.tokens, NAN,
              NAN);
     return DL_OK;

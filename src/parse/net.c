@@ -2,7 +2,13 @@
 
 #include "base/reader.h"
 
-enum { SHAPE_NUMBERS = 8 };
+enum {
+    SHAPE_NUMBERS = 8,
+    /* More than any sum of hidden × weights (256 × 255 × 64), so that an output that is only
+     * padding, whose bias is this far down, is never the best one. */
+    SCORE_MOST = 1 << 22,
+    PADDING_BIAS = -(1 << 24),
+};
 
 static bool in(uint32_t value, uint32_t low, uint32_t high) {
     return value >= low && value <= high;
@@ -49,6 +55,12 @@ static int check_limits(const dl_net *net, dl_error *err) {
     for (uint32_t j = 0; j < net->width; j++)
         if (net->bias[j] > DL_KERNEL_BIAS || net->bias[j] < -DL_KERNEL_BIAS)
             return dl_fail(err, DL_EFORMAT, j, "a bias of the net is out of its limits");
+    for (uint32_t c = 0; c < net->padded; c++) {
+        bool good = c < net->outputs ? net->outbias[c] < SCORE_MOST && net->outbias[c] > -SCORE_MOST
+                                     : net->outbias[c] <= PADDING_BIAS;
+        if (!good)
+            return dl_fail(err, DL_EFORMAT, c, "an output bias of the net is out of its limits");
+    }
     return DL_OK;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "parse/analyse.h"
+#include "parse/language.h"
 #include "parse/lemma.h"
 #include "parse/lexicon.h"
 #include "parse/parse_with.h"
@@ -14,6 +15,7 @@ struct dl_parser {
     dl_lexicon lexicon;
     dl_models models;
     dl_lemmas lemmas;
+    dl_languages languages;
 };
 
 struct dl_parse_scratch {
@@ -26,6 +28,7 @@ int dl_parser_open(dl_parser **out, const dl_data *data, dl_error *err) {
     if (!parser) return dl_fail_memory(err);
     dl_arena_init(&parser->arena);
     int rc = dl_lexicon_load(&parser->lexicon, &parser->arena, data, err);
+    if (!rc) rc = dl_languages_load(&parser->languages, &parser->arena, data, err);
     if (!rc) rc = dl_lemmas_load(&parser->lemmas, &parser->arena, data, err);
     if (!rc) rc = dl_models_open(&parser->models, data, &parser->arena, err);
     if (rc) {
@@ -170,6 +173,7 @@ int dl_parse(const dl_parser *parser, dl_parse_scratch *scratch, dl_arena *arena
     int rc = take_tokens(arena, &sink, out, err);
     for (uint32_t b = 0; !rc && b < report->blocks.count; b++)
         rc = do_block(&p, b ? ends[b - 1] : 0, ends[b], b, err);
+    out->other_language = dl_is_other_language(&parser->languages, report->text, &out->tokens);
     return rc;
 }
 

@@ -39,9 +39,6 @@ int dl_tree_parser_of(dl_tree_parser *parser, dl_str bytes, dl_arena *arena, dl_
     if (net->places != DL_TREE_PLACES || net->small != DL_TREE_SMALL ||
         net->values < DL_TREE_VALUES)
         return dl_fail(err, DL_EFORMAT, UINT64_MAX, "these are not the weights of a parser");
-    for (uint32_t i = 0; i < net->outputs; i++)
-        if (net->outbias[i] > 1 << 28 || net->outbias[i] < -(1 << 28))
-            return dl_fail(err, DL_EFORMAT, i, "an output bias of the parser is out of its limits");
     rc = read_actions(parser, &weights, err);
     if (!rc) fold_legality(parser);
     return rc;
