@@ -13,10 +13,14 @@ static int run(cli *c) {
     if (c->argc) return cli_usage(c, "serve takes no files; add them first");
     if (port && (!*port || *end || number < 0 || number > 65535))
         return cli_usage(c, "--port wants a number from 0 to 65535");
-    const serve_options options = {.record = c->record,
+    dl_engine *engine = NULL;
+    bool read_only = cli_value(c, "read-only") != NULL;
+    if (!read_only && cli_engine(&engine)) return CLI_FAILED;
+    const serve_options options = {.engine = engine,
+                                   .record = c->record,
                                    .port = (uint16_t)number,
                                    .host = cli_value(c, "host"),
-                                   .read_only = cli_value(c, "read-only") != NULL};
+                                   .read_only = read_only};
     sigset_t stop;
     sigemptyset(&stop);
     sigaddset(&stop, SIGINT);
@@ -25,12 +29,16 @@ static int run(cli *c) {
     http_server *server;
     dl_error err = {0};
     uint16_t bound;
-    if (http_server_start(&server, &options, &bound, &err)) return cli_fail(c->record, &err);
+    if (http_server_start(&server, &options, &bound, &err)) {
+        dl_engine_close(engine);
+        return cli_fail(c->record, &err);
+    }
     printf("http://127.0.0.1:%u/  (Ctrl-C stops it)\n", bound);
     fflush(stdout);
     int got;
     sigwait(&stop, &got);
     http_server_stop(server);
+    dl_engine_close(engine);
     return CLI_OK;
 }
 

@@ -244,6 +244,33 @@ void bits_select(text *t, const page_request *r, const char *name, const char *l
     text_add(t, "</select></label> ");
 }
 
+static void hidden(text *t, const char *name, const char *value) {
+    text_format(t, "<input type=\"hidden\" name=\"%s\" value=\"", name);
+    text_html(t, value);
+    text_add(t, "\">");
+}
+
+void bits_decide(text *t, const page_request *r, const char *kind, const char *target,
+                 const char *const *fields, const char *label) {
+    if (!r->writable || !target) return;
+    text_format(
+        t,
+        "<details class=\"noprint\"><summary>%s</summary><form method=\"post\" action=\"/decide\">",
+        label);
+    hidden(t, "kind", kind);
+    hidden(t, "target", target);
+    hidden(t, "back", r->path);
+    if (fields) {
+        text_add(t, "<label>field <select name=\"field\">");
+        for (; *fields; fields++) text_format(t, "<option>%s</option>", *fields);
+        text_add(t, "</select></label> ");
+    }
+    if (strcmp(kind, "drop") != 0)
+        text_add(t, "<label>value <input name=\"value\" required></label> ");
+    text_add(t, "<label>why <input name=\"why\"></label> <label>who <input name=\"who\"></label> "
+                "<button>Decide</button></form></details>");
+}
+
 void bits_forms(text *t, const page_request *r) {
     if (r->published) return;
     text_add(t, "<p class=\"meta noprint\">The same as ");

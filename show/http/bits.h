@@ -28,6 +28,10 @@ void bits_input(text *t, const page_request *r, const char *name, const char *la
                 const char *type);
 void bits_select(text *t, const page_request *r, const char *name, const char *label,
                  const char *const *values);
+/* A form that decides on a row: kind "fix" (fields to choose from), "drop", "merge", "grade".
+ * Nothing where decisions cannot be made. */
+void bits_decide(text *t, const page_request *r, const char *kind, const char *target,
+                 const char *const *fields, const char *label);
 /* The same page in other forms. */
 void bits_forms(text *t, const page_request *r);
 /* What a page without rows says: what would appear, which command fills it. */

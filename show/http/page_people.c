@@ -198,6 +198,7 @@ static int dossier(const page_request *r, page_reply *reply, dl_error *err) {
         text_add(t, "<p class=\"meta\">Forms: ");
         put_forms(t, dl_rows_get(rows, "aliases"), 40);
         text_add(t, "</p>");
+        bits_decide(t, r, "merge", r->rest, NULL, "the same as another: give its id");
         rc = facts(r, t, r->rest, name.data, err);
         text_free(&name);
     }

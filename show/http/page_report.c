@@ -70,6 +70,7 @@ static int put_facts(const page_request *r, text *t, const char *id, const char 
             text_html(t, colon + 1);
             text_add(t, "</a>");
         }
+        bits_decide(t, r, "drop", dl_rows_get(rows, "id"), NULL, "wrong? drop it");
         text_add(t, "</li>");
     }
     text_add(t, count ? "</ul>" : "");
@@ -202,6 +203,9 @@ static int one(const page_request *r, page_reply *reply, dl_error *err) {
         }
         text_add(t, "</p>");
         put_keeping(t, rows);
+        static const char *const fields[] = {"outlet", "title",   "published", "updated", "authors",
+                                             "url",    "section", "language",  "kind",    NULL};
+        bits_decide(t, r, "fix", dl_rows_get(rows, "id"), fields, "fix what is wrong or missing");
         bool text_too = !r->published || r->full_text;
         text_add(t, "<div class=\"report\"><div class=\"text\" lang=\"en\">");
         if (text_too)

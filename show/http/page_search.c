@@ -1,6 +1,8 @@
 /* Search: full text over the sentences, words highlighted, facets by outlet. */
-#include <stdio.h>
+#include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "http/bits.h"
 
@@ -9,28 +11,45 @@ static void query(const page_request *r, dl_query *q, dl_where *where) {
     q->view = "search";
     q->limit = 100;
     q->all = 1;
-    where[q->where_count++] = (dl_where){"words", "match", words ? words : ""};
+    where[q->where_count++] = (dl_where){"match", "match", words ? words : ""};
     const char *outlet = page_param(r, "outlet");
     if (outlet) where[q->where_count++] = (dl_where){"outlet", "=", outlet};
 }
 
 extern const page page_search;
 
-/* The excerpt marks its hits with U+E000 and U+E001, which no text holds after escaping. */
-static void put_excerpt(text *t, const char *words) {
-    for (const char *p = words; p && *p;) {
-        const char *open = strstr(p, "\xee\x80\x80"),
-                   *close = open ? strstr(open, "\xee\x80\x81") : NULL;
-        if (!close) {
-            text_html(t, p);
-            return;
-        }
-        text_html_n(t, p, (size_t)(open - p));
-        text_add(t, "<mark>");
-        text_html_n(t, open + 3, (size_t)(close - open - 3));
-        text_add(t, "</mark>");
-        p = close + 3;
+static bool is_word_byte(unsigned char c) {
+    return c >= 0x80 || isalnum(c);
+}
+
+/* Whether one of the query's words begins at p; its length. */
+static size_t hit_at(const char *query_words, const char *p) {
+    for (const char *q = query_words; *q;) {
+        while (*q && !is_word_byte((unsigned char)*q)) q++;
+        size_t n = 0;
+        while (is_word_byte((unsigned char)q[n]) && q[n]) n++;
+        if (n && strncasecmp(q, p, n) == 0 && !is_word_byte((unsigned char)p[n])) return n;
+        q += n;
     }
+    return 0;
+}
+
+static void put_marked(text *t, const char *words, const char *query_words) {
+    const char *from = words;
+    for (const char *p = words; *p;) {
+        bool start = p == words || !is_word_byte((unsigned char)p[-1]);
+        size_t n = start && is_word_byte((unsigned char)*p) ? hit_at(query_words, p) : 0;
+        if (!n) {
+            p++;
+            continue;
+        }
+        text_html_n(t, from, (size_t)(p - from));
+        text_add(t, "<mark>");
+        text_html_n(t, p, n);
+        text_add(t, "</mark>");
+        from = p += n;
+    }
+    text_html(t, from);
 }
 
 static int html(const page_request *r, page_reply *reply, dl_error *err) {
@@ -52,7 +71,8 @@ static int html(const page_request *r, page_reply *reply, dl_error *err) {
         text_add(t, "<li class=\"row\"><div class=\"when\">");
         bits_date(t, dl_rows_get(rows, "published"));
         text_add(t, "</div><div>");
-        put_excerpt(t, dl_rows_get(rows, "excerpt"));
+        if (dl_rows_get(rows, "words"))
+            put_marked(t, dl_rows_get(rows, "words"), page_param(r, "q"));
         text_add(t, " <span class=\"meta\">");
         text_html(t, dl_rows_get(rows, "outlet"));
         text_add(t, "</span> ");

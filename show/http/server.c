@@ -112,7 +112,8 @@ static enum MHD_Result render_page(http_server *s, struct MHD_Connection *c, con
 }
 
 static enum MHD_Result answer_page(http_server *s, struct MHD_Connection *c, const char *url) {
-    page_request request = {.record = s->record, .writable = !s->options.read_only};
+    page_request request = {.record = s->record,
+                            .writable = !s->options.read_only && s->options.engine};
     if (strlen(url) >= 2048) return refuse(c, MHD_HTTP_URI_TOO_LONG, "this address is too long\n");
     MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, see_param, &request);
     return render_page(s, c, url, &request);

@@ -15,7 +15,8 @@ typedef struct serve_options {
     const char *record; /* path of the record */
     uint16_t port;      /* 0: any free one */
     const char *host;   /* further name under which it may be asked, or NULL */
-    int read_only;      /* 1: decisions are refused */
+    const dl_engine *engine; /* for decisions; NULL: they are refused */
+    int read_only;           /* 1: they are refused too */
 } serve_options;
 
 typedef struct http_server http_server;
