@@ -11,9 +11,10 @@ static bool is_deadline(const ev_report *r, uint32_t tok) {
 static uint32_t time_of(const ev_report *r, uint32_t tok, uint32_t sentence) {
     const struct dl_finds *f = r->c->finds;
     uint32_t lone = DL_NONE, count = 0;
-    for (uint32_t i = 0; i < f->times.count; i++) {
+    for (uint32_t i = ev_first_time(r, sentence); i < f->times.count; i++) {
         const dl_time *t = &f->times.items[i];
-        if (t->sentence != sentence || t->token >= r->n || !t->edtf.len) continue;
+        if (t->sentence != sentence) break;
+        if (t->token >= r->n || !t->edtf.len) continue;
         if (t->kind != DL_TIME_DATE && t->kind != DL_TIME_TIME) continue;
         if (ev_below(r, t->token, tok)) return i;
         lone = i;

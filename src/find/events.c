@@ -36,9 +36,7 @@ static bool political(const ev_report *r, uint32_t m) {
     if (x->entity == DL_NONE) return false;
     const dl_entity *e = &f->entities.items[x->entity];
     if (e->code.len || e->sector.len) return true;
-    for (uint32_t i = 0; i < f->offices.count; i++)
-        if (f->offices.items[i].entity == x->entity) return true;
-    return false;
+    return x->entity < r->entity_count && r->official[x->entity];
 }
 
 static bool any_political(const ev_report *r, const ev_people *p) {
@@ -73,21 +71,6 @@ static dl_certainty standing(const ev_report *r, const ev_hit *h) {
 }
 
 /* ── filling one event ── */
-
-static uint32_t attribution_at(const ev_report *r, uint32_t byte) {
-    const struct dl_finds *f = r->c->finds;
-    uint32_t best = DL_NONE, size = UINT32_MAX;
-    for (uint32_t i = 0; i < f->attributions.count; i++) {
-        const dl_attribution *a = &f->attributions.items[i];
-        for (uint32_t k = 0; k < a->content.count; k++) {
-            dl_span s = f->spans.items[a->content.first + k];
-            if (byte < s.start || byte >= s.end || s.end - s.start >= size) continue;
-            size = s.end - s.start;
-            best = i;
-        }
-    }
-    return best;
-}
 
 static dl_str contexts_of(const ev_report *r, uint32_t trigger) {
     enum { MOST = 4 };
@@ -198,6 +181,27 @@ static void set_mode(const ev_report *r, dl_event *e, const ev_people *actors) {
     if (!e->mode.len && actors->count >= 4) e->mode = DL_STR("multilateral");
 }
 
+/* "the meeting in Moscow": what is known of it from before; still planned where it was and nothing
+ * here says that it was held. */
+static void again(const ev_report *r, const ev_hit *h, dl_event *e) {
+    const dl_event *o = &r->c->finds->events.items[h->before];
+    dl_arena *a = &r->c->finds->arena;
+    bool own = dl_str_starts(e->date_how, DL_STR("clause")) && h->token < r->n &&
+               e->time != DL_NONE && r->c->finds->times.items[e->time].token > h->token &&
+               r->c->finds->times.items[e->time].token < h->token + 4;
+    if (o->date.len && !own) {
+        e->date = o->date;
+        e->time = o->time;
+        e->date_how = dl_arena_printf(a, "context: %.*s", (int)o->date_how.len, o->date_how.ptr);
+    }
+    if (e->place == DL_NONE) {
+        e->place = o->place;
+        e->place_why = DL_STR("context: the same meeting");
+    }
+    if (!e->mode.len) e->mode = o->mode;
+    if (e->status == DL_OCCURRED && o->status == DL_PLANNED) e->status = DL_PLANNED;
+}
+
 static dl_list list_of(struct dl_finds *f, const ev_people *p) {
     return dl_finds_refs(f, p->at, p->count);
 }
@@ -220,12 +224,13 @@ static int add_event(const ev_report *r, uint32_t sentence, const ev_hit *h, dl_
     set_status(r, h, &e);
     ev_when(r, &e);
     ev_where(r, &e);
+    if (h->before != DL_NONE) again(r, h, &e);
     ev_people actors = h->actors, recipients = h->recipients;
     set_host(r, &e, &actors, &recipients);
     set_mode(r, &e, &actors);
     ev_numbers(r, &e);
     e.contexts = contexts_of(r, h->token);
-    e.attribution = attribution_at(r, e.trigger.start);
+    e.attribution = r->said[h->token];
     e.actors = list_of(f, &actors);
     e.recipients = list_of(f, &recipients);
     e.id = dl_item_id(&f->report, "event", e.trigger, e.type);

@@ -97,6 +97,7 @@ int ev_gather(const ev_report *r, uint32_t sentence, ev_hits *hits) {
         ev_hit *h = DL_PUSH(&hits->list, r->c->scratch);
         if (!h) return DL_ENOMEM;
         h->token = k;
+        h->before = DL_NONE;
         r->trigger[k] = 1;
         h->frame = f;
         h->specificity = specificity;

@@ -136,6 +136,10 @@ typedef struct ev_report {
     uint32_t *mention;         /* narrowest mention that covers the token; DL_NONE */
     uint8_t *quoted;           /* 1: within quotation marks */
     uint8_t *trigger;          /* 1: a frame fires here */
+    uint8_t *timed;            /* 1: part of a time */
+    uint32_t *said;            /* innermost attribution whose content holds it; DL_NONE */
+    uint8_t *official;         /* entities with an office, by index below entity_count */
+    uint32_t entity_count;     /* before this part added its groups */
     bool any_actor;            /* measuring: every noun may be an actor */
 } ev_report;
 
@@ -189,6 +193,7 @@ typedef struct ev_hit {
     ev_people actors, recipients;
     ev_heads actor_heads, recipient_heads; /* also where no mention stands */
     uint32_t specificity;
+    uint32_t before; /* events[]: the encounter it names again; DL_NONE */
     bool eaten;
 } ev_hit;
 
@@ -238,6 +243,8 @@ void ev_history(const ev_report *r);
 void ev_when(const ev_report *r, dl_event *event);
 void ev_where(const ev_report *r, dl_event *event);
 void ev_borrow(const ev_report *r);
+/* The first time of a sentence, as an index into finds.times (in text order). */
+uint32_t ev_first_time(const ev_report *r, uint32_t sentence);
 void ev_numbers(const ev_report *r, dl_event *event);
 int ev_deadlines(const ev_report *r);
 

@@ -73,18 +73,50 @@ static void join_hyphens(ev_report *r) {
     }
 }
 
-static bool is_time(const ev_report *r, dl_span span) {
+static void mark_times(ev_report *r) {
     const struct dl_finds *f = r->c->finds;
-    for (uint32_t i = 0; i < f->times.count; i++)
-        if (dl_span_contains(f->times.items[i].span, span)) return true;
-    return false;
+    for (uint32_t i = 0; i < f->times.count; i++) {
+        const dl_time *t = &f->times.items[i];
+        for (uint32_t k = 0; k < t->count && t->token + k < r->n; k++) r->timed[t->token + k] = 1;
+    }
+}
+
+/* Inner contents are shorter: they win. */
+static void mark_said(ev_report *r) {
+    const struct dl_finds *f = r->c->finds;
+    for (uint32_t i = 0; i < f->attributions.count; i++) {
+        const dl_attribution *a = &f->attributions.items[i];
+        for (uint32_t k = 0; k < a->content.count; k++) {
+            dl_span s = f->spans.items[a->content.first + k];
+            uint32_t q = dl_sentence_at(r->c->text, s.start);
+            for (; q < r->c->text->sentences.count; q++) {
+                const dl_sentence *sent = &r->c->text->sentences.items[q];
+                if (sent->span.start >= s.end) break;
+                for (uint32_t t = sent->first; t < sent->first + sent->count; t++) {
+                    if (r->t->start[t] < s.start || r->t->start[t] >= s.end) continue;
+                    uint32_t old = r->said[t];
+                    if (old == DL_NONE || f->attributions.items[old].within == DL_NONE ||
+                        a->within != DL_NONE)
+                        r->said[t] = i;
+                }
+            }
+        }
+    }
+}
+
+static void mark_officials(ev_report *r) {
+    const struct dl_finds *f = r->c->finds;
+    for (uint32_t i = 0; i < f->offices.count; i++)
+        if (f->offices.items[i].entity < r->entity_count)
+            r->official[f->offices.items[i].entity] = 1;
 }
 
 static void mark_mentions(ev_report *r) {
     const dl_mention *m = r->c->finds->mentions.items;
     for (uint32_t i = 0; i < r->c->finds->mentions.count; i++) {
         uint32_t s = m[i].sentence;
-        if (s >= r->c->text->sentences.count || is_time(r, m[i].span)) continue;
+        if (s >= r->c->text->sentences.count) continue;
+        if (m[i].head < r->n && r->timed[m[i].head]) continue;
         const dl_sentence *sent = &r->c->text->sentences.items[s];
         for (uint32_t k = sent->first; k < sent->first + sent->count; k++) {
             if (!dl_span_contains(m[i].span, dl_token_span(r->t, k))) continue;
@@ -132,9 +164,13 @@ int ev_report_init(ev_report *r, const dl_events *lex, dl_find_context *c) {
     r->mention = dl_arena_array(a, r->n + 1, sizeof *r->mention);
     r->quoted = dl_arena_array(a, r->n + 1, 1);
     r->trigger = dl_arena_array(a, r->n + 1, 1);
+    r->timed = dl_arena_array(a, r->n + 1, 1);
+    r->said = dl_arena_array(a, r->n + 1, sizeof *r->said);
+    r->entity_count = c->finds->entities.count;
+    r->official = dl_arena_array(a, r->entity_count + 1, 1);
     if (a->failed) return DL_ENOMEM;
     for (uint32_t i = 0; i < r->n; i++) {
-        r->child[i] = r->sibling[i] = r->mention[i] = DL_NONE;
+        r->child[i] = r->sibling[i] = r->mention[i] = r->said[i] = DL_NONE;
         r->lemma[i] = lower(a, r->t->lemma[i]);
         if (r->t->upos[i] == DL_VERB)
             r->lemma[i] =
@@ -152,7 +188,10 @@ int ev_report_init(ev_report *r, const dl_events *lex, dl_find_context *c) {
         r->sibling[i] = r->child[h];
         r->child[h] = i;
     }
+    mark_times(r);
     mark_mentions(r);
+    mark_said(r);
+    mark_officials(r);
     mark_quotes(r);
     return a->failed ? DL_ENOMEM : DL_OK;
 }

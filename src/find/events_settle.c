@@ -63,7 +63,8 @@ static bool persons(const ev_report *r, const dl_event *e) {
 static const dl_event *find_before(const ev_report *r, uint32_t sentence, uint32_t place) {
     const struct dl_finds *f = r->c->finds;
     const dl_event *best = NULL;
-    for (uint32_t i = f->events.count; i-- > 0;) {
+    uint32_t looked = 0;
+    for (uint32_t i = f->events.count; i-- > 0 && looked < EV_LOOK_BACK; looked++) {
         const dl_event *e = &f->events.items[i];
         if (e->type != DL_CONSULT || e->sentence > sentence) continue;
         if (e->actors.count + e->recipients.count < 2 || e->status == DL_DENIED) continue;
@@ -77,6 +78,8 @@ static const dl_event *find_before(const ev_report *r, uint32_t sentence, uint32
 }
 
 static bool definite(const ev_report *r, uint32_t noun) {
+    EV_CHILDREN(r, noun, k) /* "Monday's meeting" */
+    if (ev_rel(r, k) == DL_REL_NMOD_POSS && r->timed[k]) return true;
     EV_CHILDREN(r, noun, k)
     if (ev_rel(r, k) == DL_REL_DET &&
         (ev_is(r, k, "the") || ev_is(r, k, "that") || ev_is(r, k, "this") || ev_is(r, k, "these") ||
@@ -108,7 +111,9 @@ static void resolve_noun(const ev_report *r, uint32_t sentence, ev_hit *h) {
     for (uint32_t i = 0; i < before->recipients.count && known; i++)
         ev_people_add(h->actors.count ? &h->actors : &h->recipients,
                       refs[before->recipients.first + i], r->c->finds->mentions.items);
-    if (known) add_all(r, &h->actors, &parties);
+    if (!known) return;
+    add_all(r, &h->actors, &parties);
+    h->before = (uint32_t)(before - r->c->finds->events.items);
 }
 
 /* "An Israeli airstrike … killed 11 people": one act; the killing keeps it, with the strike's

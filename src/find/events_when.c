@@ -22,24 +22,41 @@ static bool speaks(const ev_report *r, uint32_t verb) {
     return r->t->upos[verb] == DL_VERB && (r->mask[verb] & ev_class_mask(r->lex, "reporting"));
 }
 
-/* Whether a time stands below another trigger that is not above ours: it is that one's. */
-static bool others(const ev_report *r, uint32_t tok, uint32_t trigger) {
+/* The other trigger, not above ours, that a time stands below; DL_NONE. */
+static uint32_t others(const ev_report *r, uint32_t tok, uint32_t trigger) {
     for (uint32_t steps = 0; tok < r->n && steps < 60; steps++, tok = r->t->head[tok]) {
-        if (tok == trigger) return false;
-        if (r->trigger[tok]) return !ev_below(r, trigger, tok);
+        if (tok == trigger) return DL_NONE;
+        if (r->trigger[tok]) return ev_below(r, trigger, tok) ? DL_NONE : tok;
     }
+    return DL_NONE;
+}
+
+/* "the meeting in Moscow follows talks in Florida over the weekend": between two event nouns the
+ * nearer has the time. */
+static bool nearer(const ev_report *r, uint32_t time, uint32_t trigger) {
+    if (r->t->upos[trigger] != DL_NOUN || time < trigger) return false;
+    for (uint32_t k = trigger + 1; k < time; k++)
+        if (r->trigger[k] && r->t->upos[k] == DL_NOUN && !ev_below(r, k, trigger)) return true;
     return false;
 }
 
 /* 3 its own phrase or clause, 2 the clause that governs it, 1 elsewhere in the sentence, 0 not. */
 static uint32_t closeness(const ev_report *r, const dl_time *time, uint32_t trigger) {
     uint32_t tok = time->token;
-    if (tok >= r->n || others(r, tok, trigger)) return 0;
+    if (tok >= r->n) return 0;
+    uint32_t owner = others(r, tok, trigger);
+    if (owner != DL_NONE) { /* an infinitive's time may be the main clause's */
+        bool infinitive = ev_child_lemma(r, owner, DL_REL_MARK, "to") != DL_NONE;
+        return infinitive && r->t->upos[trigger] == DL_VERB ? 1 : 0;
+    }
+    if (nearer(r, tok, trigger)) return 0;
     if (ev_below(r, tok, trigger)) {
         /* below another verb under the trigger it belongs to that one */
         uint32_t inner = clause_of(r, tok);
         if (inner == trigger || !ev_below(r, inner, trigger) || inner == tok) return 4;
-        return r->t->upos[inner] == DL_VERB ? 1 : 3;
+        if (r->t->upos[inner] != DL_VERB) return 3;
+        if (ev_rel(r, inner) == DL_REL_ACL_RELCL) return 0;
+        return r->t->upos[trigger] == DL_NOUN && !r->trigger[inner] ? 3 : 1;
     }
     uint32_t own = clause_of(r, trigger), theirs = clause_of(r, tok);
     if (own == theirs) return speaks(r, own) && own != trigger ? 1 : 3;
@@ -58,8 +75,40 @@ static uint32_t closeness(const ev_report *r, const dl_time *time, uint32_t trig
     return speaks(r, theirs) ? 0 : 1;
 }
 
+/* A day or span of days; lengths ("P2H") and sets are none. */
 static bool usable(const dl_time *time) {
-    return (time->kind == DL_TIME_DATE || time->kind == DL_TIME_TIME) && time->edtf.len;
+    return time->kind != DL_TIME_SET && time->edtf.len && time->edtf.ptr[0] != 'P';
+}
+
+uint32_t ev_first_time(const ev_report *r, uint32_t sentence) {
+    const struct dl_finds *f = r->c->finds;
+    uint32_t low = 0, high = f->times.count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (f->times.items[mid].sentence < sentence)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* "in 2014, when Russia annexed Crimea" */
+static bool when_clause(const ev_report *r, const dl_time *time, uint32_t trigger) {
+    EV_CHILDREN(r, trigger, k) {
+        if (!ev_is(r, k, "when")) continue;
+        uint32_t past = time->token + time->count;
+        return k >= past && k - past <= 2;
+    }
+    return false;
+}
+
+/* An act that has happened has no day to come. */
+static bool too_late(const ev_report *r, const dl_event *e, const dl_time *time) {
+    dl_str now = r->c->finds->report.published.value;
+    if (e->status != DL_OCCURRED || now.len < 10 || time->edtf.len < 7) return false;
+    size_t n = time->edtf.len < 10 ? 7 : 10;
+    return memcmp(time->edtf.ptr, now.ptr, n) > 0;
 }
 
 /* How many events' own clauses the sentence has is not known here; a lone time of a sentence that
@@ -67,11 +116,12 @@ static bool usable(const dl_time *time) {
 static uint32_t best_in_sentence(const ev_report *r, const dl_event *e, uint32_t *how) {
     uint32_t best = DL_NONE, most = 0, usable_count = 0;
     const struct dl_finds *f = r->c->finds;
-    for (uint32_t i = 0; i < f->times.count; i++) {
+    for (uint32_t i = ev_first_time(r, e->sentence); i < f->times.count; i++) {
         const dl_time *t = &f->times.items[i];
-        if (t->sentence != e->sentence || !usable(t)) continue;
+        if (t->sentence != e->sentence) break;
+        if (!usable(t) || too_late(r, e, t)) continue;
         usable_count++;
-        uint32_t near = closeness(r, t, e->token);
+        uint32_t near = when_clause(r, t, e->token) ? 4 : closeness(r, t, e->token);
         if (near > most) most = near, best = i;
     }
     if (most == 1 && usable_count > 1) return DL_NONE;
@@ -115,7 +165,7 @@ static bool same_event(const ev_report *r, const dl_event *a, const dl_event *b)
     if (a == b || !same_kind(a, b) || a->type != DL_CONSULT) return false;
     uint32_t parties = a->actors.count + a->recipients.count;
     uint32_t common = shared(r, a, b);
-    if (common < 2 || common < parties) return false;
+    if (common < 2 || common * 3 < parties * 2) return false;
     if (a->place != DL_NONE && b->place != DL_NONE && !ev_same(r, a->place, b->place)) return false;
     return true;
 }
@@ -134,7 +184,7 @@ static void from_paragraph(const ev_report *r, dl_event *e) {
     for (uint32_t i = f->events.count; i-- > 0;) {
         const dl_event *o = &f->events.items[i];
         if (o->sentence >= e->sentence || !o->date.len) continue;
-        if (e->sentence - o->sentence > EV_CARRY_SENTENCES) continue;
+        if (e->sentence - o->sentence > EV_CARRY_SENTENCES) break;
         if (f->sentences.items[o->sentence].block != s->block) continue;
         if (e->status != DL_OCCURRED || o->status != DL_OCCURRED || e->type == DL_PROCESS) continue;
         if (!dl_str_starts(o->date_how, DL_STR("clause")) || o->date.len < 10) continue;
@@ -144,11 +194,34 @@ static void from_paragraph(const ev_report *r, dl_event *e) {
     }
 }
 
+/* What somebody said after he is told to speak on a day is said that day. */
+static void from_saying(const ev_report *r, dl_event *e) {
+    const struct dl_finds *f = r->c->finds;
+    bool verbal = e->type == DL_SUPPORT || e->type == DL_REQUEST || e->type == DL_ACCUSE ||
+                  e->type == DL_REJECT || e->type == DL_AGREE || e->type == DL_THREATEN;
+    if (!verbal || e->status != DL_OCCURRED || !e->actors.count) return;
+    uint32_t who = f->mentions.items[f->refs.items[e->actors.first]].entity;
+    uint32_t from = e->sentence > EV_SAYING_SENTENCES ? e->sentence - EV_SAYING_SENTENCES : 0;
+    const dl_sentence *first = &f->sentences.items[from];
+    for (uint32_t k = f->sentences.items[e->sentence].first;
+         who != DL_NONE && k-- > first->first;) {
+        if (r->said[k] == DL_NONE) continue;
+        const dl_attribution *a = &f->attributions.items[r->said[k]];
+        if (a->speaker != who || a->date.len < 10) continue;
+        e->date = a->date;
+        e->time = a->time;
+        e->date_how = DL_STR("paragraph: the day of the saying before");
+        return;
+    }
+}
+
 void ev_borrow(const ev_report *r) {
     struct dl_finds *f = r->c->finds;
     for (uint32_t i = 0; i < f->events.count; i++) {
         dl_event *e = &f->events.items[i];
-        for (uint32_t k = 0; k < f->events.count && (!e->date.len || e->place == DL_NONE); k++) {
+        uint32_t k = i > EV_LOOK_BACK ? i - EV_LOOK_BACK : 0;
+        uint32_t end = f->events.count - i > EV_LOOK_BACK ? i + EV_LOOK_BACK : f->events.count;
+        for (; k < end && (!e->date.len || e->place == DL_NONE); k++) {
             const dl_event *o = &f->events.items[k];
             if (!same_event(r, e, o)) continue;
             if (!e->date.len && o->date.len && !dl_str_starts(o->date_how, DL_STR("context")))
@@ -159,5 +232,6 @@ void ev_borrow(const ev_report *r) {
             }
         }
         if (!e->date.len) from_paragraph(r, e);
+        if (!e->date.len) from_saying(r, e);
     }
 }

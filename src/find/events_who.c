@@ -81,21 +81,23 @@ static uint32_t past_token(const ev_report *r, uint32_t m) {
     return k;
 }
 
-/* The mention that ends before (or starts after) and is coordinated with m; DL_NONE. A tree often
- * loses one side of "A and B". */
+/* The nearest mention before (or after) m that only "and", "or" or a comma parts from it; DL_NONE.
+ * A tree often loses one side of "A and B". country: only a country's name or adjective will do. */
 static uint32_t neighbour(const ev_report *r, uint32_t m, bool left, bool country, bool *strong) {
-    const dl_mention *x = mention_at(r, m);
-    for (uint32_t i = 0; i < r->c->finds->mentions.count; i++) {
+    enum { REACH = 8 };
+    uint32_t edge = left ? first_token(r, m) : past_token(r, m);
+    for (uint32_t step = 1; step <= REACH; step++) {
+        if (left ? edge < step : edge + step > r->n) break;
+        uint32_t k = left ? edge - step : edge + step - 1;
+        uint32_t i = r->mention[k];
+        if (i == DL_NONE || i == m) continue;
         const dl_mention *y = mention_at(r, i);
-        if (y->sentence != x->sentence || i == m || y->form == DL_MENTION_PRONOUN) continue;
+        if (y->sentence != mention_at(r, m)->sentence) break;
+        if (y->form == DL_MENTION_PRONOUN) break;
+        uint32_t from = left ? past_token(r, i) : edge;
+        uint32_t to = left ? edge : first_token(r, i);
         if (country && y->kind != DL_ENTITY_COUNTRY) continue;
-        if (y->head >= r->n || r->mention[y->head] != i) continue;
-        const dl_mention *a = left ? y : x, *b = left ? x : y;
-        if (a->span.end >= b->span.start || b->span.start - a->span.end > 40) continue;
-        uint32_t from = past_token(r, (uint32_t)(a - r->c->finds->mentions.items));
-        uint32_t to = first_token(r, (uint32_t)(b - r->c->finds->mentions.items));
-        if (to <= from || !coordinate(r, from, to, strong)) continue;
-        return i;
+        return to > from && coordinate(r, from, to, strong) ? i : DL_NONE;
     }
     return DL_NONE;
 }
@@ -217,14 +219,14 @@ static bool they(const ev_report *r, uint32_t tok, uint32_t depth, ev_people *ou
     if (s == DL_NONE) return false;
     const struct dl_finds *f = r->c->finds;
     ev_people named = {0};
-    for (uint32_t i = 0; i < f->mentions.count; i++) {
-        const dl_mention *x = mention_at(r, i);
-        bool person = x->sentence == s && x->kind == DL_ENTITY_PERSON && x->entity != DL_NONE;
-        if (person && x->span.end <= r->t->start[tok] && ev_actor(r, i))
+    const dl_sentence *here = &r->c->text->sentences.items[s];
+    for (uint32_t k = here->first; k < tok; k++) {
+        uint32_t i = r->mention[k];
+        if (i == DL_NONE || mention_at(r, i)->kind != DL_ENTITY_PERSON) continue;
+        if (mention_at(r, i)->entity != DL_NONE && ev_actor(r, i))
             ev_people_add(&named, i, f->mentions.items);
     }
     if (named.count != 2) named.count = 0;
-    const dl_sentence *here = &r->c->text->sentences.items[s];
     const dl_sentence *before = s ? here - 1 : NULL;
     if (!named.count && before && before->block == here->block) {
         ev_heads at = {0};
@@ -247,19 +249,12 @@ static bool we(const ev_report *r, uint32_t tok, ev_people *out) {
     if (!ev_is(r, tok, "we") && !ev_is(r, tok, "i") && !ev_is(r, tok, "our")) return false;
     if (r->mention[tok] != DL_NONE && ev_actor(r, r->mention[tok])) return false;
     const struct dl_finds *f = r->c->finds;
-    for (uint32_t i = 0; i < f->attributions.count; i++) {
-        const dl_attribution *a = &f->attributions.items[i];
-        bool inside = false;
-        for (uint32_t k = 0; k < a->content.count; k++) {
-            dl_span s = f->spans.items[a->content.first + k];
-            inside |= r->t->start[tok] >= s.start && r->t->start[tok] < s.end;
-        }
-        uint32_t e = inside ? a->speaker : DL_NONE;
-        if (e == DL_NONE || e >= f->entities.count || a->quote == DL_QUOTE_INDIRECT) continue;
-        ev_people_add(out, f->entities.items[e].first, f->mentions.items);
-        return true;
-    }
-    return false;
+    uint32_t i = r->said[tok];
+    if (i == DL_NONE) return false;
+    const dl_attribution *a = &f->attributions.items[i];
+    if (a->speaker >= f->entities.count || a->quote == DL_QUOTE_INDIRECT) return false;
+    ev_people_add(out, f->entities.items[a->speaker].first, f->mentions.items);
+    return true;
 }
 
 static bool add_all(const ev_report *r, const ev_heads *at, bool recipient, uint32_t depth,
@@ -340,14 +335,26 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
     return add_all(r, &at, recipient, depth + 1, out);
 }
 
+/* A sentence whose tree has no main verb: what follows a list may be its verb. */
+static bool root_is_noun(const ev_report *r, uint32_t sentence) {
+    if (sentence >= r->c->text->sentences.count) return false;
+    const dl_sentence *s = &r->c->text->sentences.items[sentence];
+    for (uint32_t k = s->first; k < s->first + s->count; k++)
+        if (ev_rel(r, k) == DL_REL_ROOT)
+            return r->t->upos[k] == DL_NOUN && ev_child(r, k, DL_REL_COP) == DL_NONE;
+    return false;
+}
+
 /* Left of a subject nothing may govern; right of an object no new clause may start. */
 static bool may_join(const ev_report *r, uint32_t m, bool left) {
-    if (!ev_actor(r, m)) return false;
+    bool country = mention_at(r, m)->kind == DL_ENTITY_COUNTRY;
+    if (!ev_actor(r, m) && !country) return false;
     if (left) {
         uint32_t k = first_token(r, m);
         while (k > 0 && (r->t->upos[k - 1] == DL_DET || r->t->upos[k - 1] == DL_ADJ)) k--;
         return k == 0 || (r->t->upos[k - 1] != DL_VERB && r->t->upos[k - 1] != DL_ADP);
     }
+    if (root_is_noun(r, mention_at(r, m)->sentence)) return true;
     uint32_t k = past_token(r, m);
     while (k < r->n && (r->t->upos[k] == DL_ADV || r->t->upos[k] == DL_AUX)) k++;
     bool clause = k < r->n && (r->t->upos[k] == DL_VERB || r->t->upos[k - 1] == DL_AUX);

@@ -22,6 +22,17 @@ static const ev_cue *cue_of(const ev_report *r, char kind, uint32_t tok) {
     return i == DL_NONE ? NULL : &r->lex->cues.items[i];
 }
 
+/* "planned talks", "coming talks": a participle by its form, or by its verb. */
+static const ev_cue *by_form(const ev_report *r, uint32_t tok) {
+    char key[64] = "a:";
+    dl_str w = dl_token_text(r->t, r->text, tok);
+    if (w.len > sizeof key - 3) return NULL;
+    memcpy(key + 2, w.ptr, w.len);
+    uint32_t i = dl_map_get(&r->lex->cues_of, (dl_str){key, w.len + 2});
+    if (i != DL_NONE) return &r->lex->cues.items[i];
+    return r->t->upos[tok] == DL_VERB && ev_xpos(r, tok, "VBN") ? cue_of(r, 'e', tok) : NULL;
+}
+
 static void apply(ev_status *s, uint8_t effect, uint32_t tok) {
     switch (effect) {
     case EV_PLANS:
@@ -92,6 +103,7 @@ static void own_marks(const ev_report *r, uint32_t v, ev_status *s, bool *has_au
         }
         if (rel == DL_REL_ADVMOD || rel == DL_REL_AMOD || rel == DL_REL_COMPOUND) {
             const ev_cue *cue = cue_of(r, 'a', k);
+            if (!cue && rel == DL_REL_AMOD) cue = by_form(r, k);
             if (cue) apply(s, cue->effect, k);
         }
         bool nobody = ev_is(r, k, "nobody") || ev_is(r, k, "none") || ev_is(r, k, "nothing");
@@ -218,6 +230,29 @@ static uint32_t noun_up(const ev_report *r, uint32_t noun, ev_status *s, bool *c
     return DL_NONE;
 }
 
+/* Stands for nouns: "ahead of talks"; a claim that stands ("Russia's demand"); and a tree that made
+ * the sentence's verb hang below its subject. */
+static void look_around(const ev_report *r, uint32_t noun, uint32_t up, uint16_t flags,
+                        ev_status *s) {
+    uint32_t c = ev_case(r, noun);
+    if (c != DL_NONE && c > 0 && ev_is(r, c, "of") && ev_is(r, c - 1, "ahead")) {
+        raise(s, DL_PLANNED, c);
+        s->future = true;
+    }
+    if ((flags & EV_STANCE) && s->status == DL_OCCURRED) raise(s, DL_ONGOING, noun);
+    if (ev_rel(r, noun) != DL_REL_ROOT || up != DL_NONE) return;
+    EV_CHILDREN(r, noun, k) {
+        uint8_t rel = ev_rel(r, k);
+        bool hung = rel == DL_REL_CONJ || rel == DL_REL_ACL || rel == DL_REL_PARATAXIS;
+        if (!hung || r->t->upos[k] != DL_VERB || k < noun) continue;
+        const ev_cue *cue = cue_of(r, 'e', k);
+        bool ignored = false;
+        if (!cue) continue;
+        apply(s, cue->effect, k);
+        own_marks(r, k, s, &ignored);
+    }
+}
+
 ev_status ev_status_of(const ev_report *r, uint32_t trigger, uint16_t flags) {
     ev_status s = {DL_OCCURRED, false, false, false, false, DL_NONE};
     bool noun = r->t->upos[trigger] == DL_NOUN || r->t->upos[trigger] == DL_PROPN;
@@ -237,6 +272,7 @@ ev_status ev_status_of(const ev_report *r, uint32_t trigger, uint16_t flags) {
         v = round;
         v = noun_up(r, v, &s, &carried);
     }
+    if (noun) look_around(r, trigger, v, flags, &s);
     uint32_t first = v;
     for (uint32_t steps = 0; v != DL_NONE && steps < 8; steps++) {
         if (r->t->upos[v] == DL_NOUN && v != trigger) break;
@@ -249,6 +285,11 @@ ev_status ev_status_of(const ev_report *r, uint32_t trigger, uint16_t flags) {
             break;
         s.infinitive |= to_infinitive(r, v);
         v = step_up(r, v, &s);
+    }
+    if (r->t->upos[trigger] == DL_ADJ && (flags & EV_STANCE)) {
+        uint32_t cop = ev_child(r, trigger, DL_REL_COP);
+        if (cop != DL_NONE && (ev_xpos(r, cop, "VBZ") || ev_xpos(r, cop, "VBP")))
+            raise(&s, DL_ONGOING, cop);
     }
     bool present = first != DL_NONE && (ev_xpos(r, first, "VBZ") || ev_xpos(r, first, "VBP")) &&
                    ev_child(r, first, DL_REL_AUX) == DL_NONE;

@@ -10,6 +10,11 @@ enum {
     /* How many sentences back in the same paragraph a date is carried (read off the paragraphs of
      * GUM news train: farther back it is usually another event's). */
     EV_CARRY_SENTENCES = 2,
+    /* How many events back "the meeting" looks for its first telling, and how many to each side a
+     * second telling looks for the day: more than any report of our own has; bounds the work. */
+    EV_LOOK_BACK = 200,
+    /* How many sentences back a speaker's stated day of speaking is carried to his next words. */
+    EV_SAYING_SENTENCES = 8,
 };
 
 #endif

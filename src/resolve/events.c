@@ -19,7 +19,7 @@ typedef struct telling {
     uint64_t what; /* mode, process: must be equal */
     uint64_t word; /* trigger, folded */
     uint64_t place;
-    uint32_t place_mention;
+    uint32_t place_mention, certainty;
     dl_str date;
     dl_when days;
     dl_origin origin;
@@ -53,6 +53,7 @@ static void fill(telling *t, const struct dl_finds *f, const dl_event *e) {
     memset(t, 0, sizeof *t);
     t->type = e->type;
     t->status = e->status;
+    t->certainty = e->certainty;
     t->actors = keys_of(f, e->actors, t->actor);
     t->recipients = keys_of(f, e->recipients, t->recipient);
     t->what = dl_key2(dl_hash(e->mode), dl_hash(e->process));
@@ -68,6 +69,7 @@ static void write_telling(dl_buf *out, const telling *t, const struct dl_finds *
                           const dl_event *e, dl_arena *scratch) {
     dl_buf_varint(out, t->type);
     dl_buf_varint(out, t->status);
+    dl_buf_varint(out, t->certainty);
     write_keys(out, t->actor, t->actors);
     write_keys(out, t->recipient, t->recipients);
     dl_buf_u64(out, t->what);
@@ -84,6 +86,7 @@ static bool read_telling(telling *t, dl_str bytes) {
     memset(t, 0, sizeof *t);
     t->type = (uint32_t)dl_read_varint(&r);
     t->status = (uint32_t)dl_read_varint(&r);
+    t->certainty = (uint32_t)dl_read_varint(&r);
     t->actors = read_keys(&r, t->actor);
     t->recipients = read_keys(&r, t->recipient);
     t->what = dl_read_u64(&r);
@@ -173,7 +176,7 @@ static void add_row(const dl_group *g, const telling *t, const uint32_t *of, uin
     dl_origin *origins = dl_arena_array(g->scratch, g->count, sizeof *origins);
     const dl_card **cards = dl_arena_array(g->scratch, g->count, sizeof *cards);
     dl_account account = {.status = t[lead].status, .evidence = {out->refs.count, 0}};
-    uint32_t n = 0, best = lead;
+    uint32_t n = 0, best = lead, certainty = DL_CERTAINTY_LOW; /* that of its surest mention */
     if (!origins || !cards) return;
     for (uint32_t i = lead; i < g->count; i++) {
         if (of[i] != lead) continue;
@@ -183,6 +186,7 @@ static void add_row(const dl_group *g, const telling *t, const uint32_t *of, uin
         account.evidence.count++;
         origins[n] = t[i].origin;
         cards[n++] = g->cards[i];
+        if (t[i].certainty > certainty) certainty = t[i].certainty;
         if (telling_rank(&t[i]) > telling_rank(&t[best])) best = i;
     }
     account.origins = dl_origins_count(origins, cards, n, NULL, g->scratch);
@@ -197,7 +201,7 @@ static void add_row(const dl_group *g, const telling *t, const uint32_t *of, uin
                            .accounts = {out->accounts.count - 1, 1},
                            .origins = account.origins,
                            .type = t[lead].type,
-                           .certainty = DL_CERTAINTY_MEDIUM};
+                           .certainty = (dl_certainty)certainty};
     row->date = dl_arena_str(&out->arena, t[best].date);
     if (t[best].place_mention != DL_NONE)
         row->place = (dl_ref){g->items[best].ref.report, t[best].place_mention};
