@@ -180,12 +180,12 @@ static void take_date(const ev_report *r, dl_event *e, const dl_event *from, con
 /* A paragraph's day is carried to the next sentences' acts by the same people. */
 static void from_paragraph(const ev_report *r, dl_event *e) {
     const struct dl_finds *f = r->c->finds;
-    const dl_sentence *s = &f->sentences.items[e->sentence];
+    const dl_sentence *s = &r->c->text->sentences.items[e->sentence];
     for (uint32_t i = f->events.count; i-- > 0;) {
         const dl_event *o = &f->events.items[i];
         if (o->sentence >= e->sentence || !o->date.len) continue;
         if (e->sentence - o->sentence > EV_CARRY_SENTENCES) break;
-        if (f->sentences.items[o->sentence].block != s->block) continue;
+        if (r->c->text->sentences.items[o->sentence].block != s->block) continue;
         if (e->status != DL_OCCURRED || o->status != DL_OCCURRED || e->type == DL_PROCESS) continue;
         if (!dl_str_starts(o->date_how, DL_STR("clause")) || o->date.len < 10) continue;
         if (shared(r, e, o) == 0) continue;
@@ -202,8 +202,8 @@ static void from_saying(const ev_report *r, dl_event *e) {
     if (!verbal || e->status != DL_OCCURRED || !e->actors.count) return;
     uint32_t who = f->mentions.items[f->refs.items[e->actors.first]].entity;
     uint32_t from = e->sentence > EV_SAYING_SENTENCES ? e->sentence - EV_SAYING_SENTENCES : 0;
-    const dl_sentence *first = &f->sentences.items[from];
-    for (uint32_t k = f->sentences.items[e->sentence].first;
+    const dl_sentence *first = &r->c->text->sentences.items[from];
+    for (uint32_t k = r->c->text->sentences.items[e->sentence].first;
          who != DL_NONE && k-- > first->first;) {
         if (r->said[k] == DL_NONE) continue;
         const dl_attribution *a = &f->attributions.items[r->said[k]];
