@@ -199,13 +199,12 @@ static bool run_epochs(trainer *t) {
     return true;
 }
 
-bool crf_train(crf_weights *out, const crf_data *data, const crf_options *options) {
+static bool train_once(crf_weights *out, const crf_data *data, const crf_options *options,
+                       uint64_t seed) {
     size_t cells = (size_t)options->labels << options->bits, room = (size_t)longest(data) * L;
     *out = (crf_weights){.node = calloc(cells, sizeof *out->node)};
-    trainer t = {.data = data,
-                 .o = options,
-                 .w = out,
-                 .state = options->seed * 2654435761u + 88172645463325252u};
+    trainer t = {
+        .data = data, .o = options, .w = out, .state = seed * 2654435761u + 88172645463325252u};
     t.squares = calloc(cells, sizeof *t.squares);
     t.alpha = calloc(room, sizeof *t.alpha);
     t.beta = calloc(room, sizeof *t.beta);
@@ -215,6 +214,22 @@ bool crf_train(crf_weights *out, const crf_data *data, const crf_options *option
     free(t.alpha);
     free(t.beta);
     free(t.node);
+    return ok;
+}
+
+bool crf_train(crf_weights *out, const crf_data *data, const crf_options *options) {
+    size_t cells = (size_t)options->labels << options->bits;
+    uint32_t runs = options->runs ? options->runs : 1;
+    bool ok = train_once(out, data, options, options->seed);
+    for (uint32_t run = 1; ok && run < runs; run++) {
+        crf_weights more;
+        ok = train_once(&more, data, options, options->seed + run);
+        for (size_t i = 0; ok && i < cells; i++) out->node[i] += more.node[i];
+        for (uint32_t k = 0; ok && k < L * L; k++) (&out->step[0][0])[k] += (&more.step[0][0])[k];
+        free(more.node);
+    }
+    for (size_t i = 0; ok && i < cells; i++) out->node[i] /= (float)runs;
+    for (uint32_t k = 0; ok && k < L * L; k++) (&out->step[0][0])[k] /= runs;
     return ok;
 }
 

@@ -28,6 +28,7 @@ typedef struct crf_data {
 typedef struct crf_options {
     uint32_t labels, bits, epochs;
     uint64_t seed;
+    uint32_t runs;         /* learnt so many times, each with the next seed; the mean stands */
     double rate, decay;    /* step size; L2 strength a token */
     uint32_t drop;         /* features left out at each look, of 256: makes the rest stand alone */
     const uint8_t *barred; /* labels × labels: 1 = never; row 0 also stands for the start */

@@ -14,6 +14,7 @@ static const struct {
     {"coref", eval_coref},
     {"times", eval_times},
     {"attributions", eval_attributions},
+    {"speakers", eval_speakers},
     {"copies", eval_copies},
     {"events", eval_events},
     {"positions", eval_positions},

@@ -44,6 +44,7 @@ eval_part eval_coref;
 eval_part eval_names;
 eval_part eval_parse;
 eval_part eval_attributions;
+eval_part eval_speakers;
 eval_part eval_copies;
 eval_part eval_stories;
 eval_part eval_times;

@@ -6,9 +6,12 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "find/attributions.h"
+#include "find/cues.h"
 #include "train/eval.h"
+#include "train/files.h"
 #include "train/polnear.h"
 
 static void push_span(polnear_spans *to, dl_span span, dl_arena *arena) {
@@ -75,6 +78,64 @@ static int compare_all(polnear_corpus *corpus, const dl_attributions *finder, po
     return rc;
 }
 
+/* ── classes of cues ── */
+
+static const polnear_article *article_of(const polnear_corpus *corpus, dl_str name) {
+    for (uint32_t k = 0; k < corpus->articles.count; k++)
+        if (dl_str_eq(corpus->articles.items[k]->name, name)) return corpus->articles.items[k];
+    return NULL;
+}
+
+static uint32_t number_of(dl_str s) {
+    uint32_t n = 0;
+    for (size_t i = 0; i < s.len; i++) n = n * 10 + (uint32_t)(s.ptr[i] - '0');
+    return n;
+}
+
+/* Class the program gives to a cue that stands at those code points. */
+static int class_at(const dl_cues *cues, const polnear_article *a, uint32_t start, uint32_t end) {
+    const dl_tokens *t = &a->text.tokens;
+    dl_span span = {a->bytes_of[start], a->bytes_of[end]};
+    dl_words w = {0, 0};
+    while (w.first < t->count && t->start[w.first] + t->len[w.first] <= span.start) w.first++;
+    for (w.end = w.first; w.end < t->count && t->start[w.end] < span.end;) w.end++;
+    int cls = dl_cues_class(cues, &a->text, a->finds.report.text, w);
+    return cls < 0 ? DL_CUE_SPEECH : cls;
+}
+
+/* The table stands beside this file. */
+static int compare_classes(eval_context *c, const polnear_corpus *corpus) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s", __FILE__);
+    char *slash = strrchr(path, '/');
+    snprintf(slash ? slash + 1 : path, 64, "cue_classes.tsv");
+    dl_buf bytes = {0};
+    dl_tsv table;
+    dl_cues cues;
+    int rc = file_read(path, &bytes, &c->err);
+    if (!rc) rc = dl_tsv_parse(&table, &c->arena, dl_buf_view(&bytes), &c->err);
+    if (!rc) rc = dl_cues_load(&cues, &c->arena, c->data, &c->err);
+    uint32_t right = 0, all = 0;
+    for (uint32_t r = 0; !rc && r < table.rows.count; r++) {
+        const dl_str *cell = table.rows.items[r].cells;
+        const polnear_article *a = article_of(corpus, cell[0]);
+        uint32_t start = number_of(cell[1]), end = number_of(cell[2]);
+        if (!a || end > a->points) continue;
+        int cls = class_at(&cues, a, start, end);
+        right += dl_str_is(cell[3], dl_cue_class_name((uint32_t)cls));
+        if (getenv("DL_EVAL_CLASSES") && !dl_str_is(cell[3], dl_cue_class_name((uint32_t)cls)))
+            fprintf(stderr, "%.*s: %s not %.*s\n", (int)(a->bytes_of[end] - a->bytes_of[start]),
+                    a->finds.report.text.ptr + a->bytes_of[start], dl_cue_class_name((uint32_t)cls),
+                    (int)cell[3].len, cell[3].ptr);
+        all++;
+    }
+    if (!rc)
+        eval_row(c, "attributions", "PolNeAR dev, 314 cues by hand", "class accuracy",
+                 (double)right / (all + !all), NAN, NAN);
+    dl_buf_free(&bytes);
+    return rc;
+}
+
 static void add_rows(eval_context *c, const polnear_score *s) {
     static const char *const part = "attributions", *const data = "PolNeAR dev";
     eval_row(c, part, data, "linked triple F1", polnear_f1(s->linked), .68, .75);
@@ -106,6 +167,7 @@ int eval_attributions(eval_context *context) {
     if (!rc) rc = polnear_load(&corpus, eval_path(context, "polnear/dev"), parser, &context->err);
     if (!rc) rc = compare_all(&corpus, finder, &score, &context->err);
     if (!rc) add_rows(context, &score);
+    if (!rc) rc = compare_classes(context, &corpus);
     polnear_free(&corpus);
     dl_attributions_close(finder);
     dl_parser_close(parser);

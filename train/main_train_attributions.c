@@ -1,5 +1,7 @@
-/* dl_train_attributions --data DIR --out FILE [--epochs N] [--span-epochs N] [--seed N] [--rate R]
- * [--decay R] [--drop N] [--bias N]: learns attributions.bin on DIR/polnear/train, shows figures on dev. */
+/* dl_train_attributions --data DIR --out FILE [--epochs N] [--span-epochs N] [--seed N] [--runs N]
+ * [--rate R]
+ * [--decay R] [--drop N] [--bias N]: learns attributions.bin on DIR/polnear/train, shows figures on
+ * dev. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,17 +44,18 @@ int main(int argc, char **argv) {
     if (!folder || !file) {
         fprintf(stderr,
                 "usage: dl_train_attributions --data DIR --out FILE [--epochs N] [--span-epochs N]"
-                " [--seed N] [--rate R] [--decay R] [--drop N] [--bias N]\n");
+                " [--seed N] [--runs N] [--rate R] [--decay R] [--drop N] [--bias N]\n");
         return 2;
     }
     attribution_training o = {
-        .cue_epochs = (uint32_t)atoi(option(argc, argv, "--epochs", "6")),
-        .span_epochs = (uint32_t)atoi(option(argc, argv, "--span-epochs", "6")),
+        .cue_epochs = (uint32_t)atoi(option(argc, argv, "--epochs", "8")),
+        .span_epochs = (uint32_t)atoi(option(argc, argv, "--span-epochs", "8")),
         .seed = (uint64_t)atoi(option(argc, argv, "--seed", "1")),
-        .rate = atof(option(argc, argv, "--rate", "0.1")),
+        .runs = (uint32_t)atoi(option(argc, argv, "--runs", "2")),
+        .rate = atof(option(argc, argv, "--rate", "0.03")),
         .decay = atof(option(argc, argv, "--decay", "0")),
         .drop = (uint32_t)atoi(option(argc, argv, "--drop", "64")),
-        .cue_bias = atoi(option(argc, argv, "--bias", "0")),
+        .cue_bias = atoi(option(argc, argv, "--bias", "72")),
     };
     dl_error err = {0};
     int rc = run(folder, file, &o, &err);

@@ -147,6 +147,9 @@ static int load_article(polnear_corpus *corpus, const char *folder, const char *
         memset(report->id, '0', 64);
         add_blocks(report, arena);
         uint32_t points, *bytes_of = code_points(arena, report->text, &points);
+        article->bytes_of = bytes_of;
+        article->points = points;
+        article->name = dl_arena_str(arena, dl_str_sub(dl_str_of(name), 0, strlen(name) - 4));
         if (bytes_of)
             read_standoff(article, arena, dl_arena_str(arena, dl_buf_view(&ann)), bytes_of, points);
         rc = dl_parse(parser, scratch, arena, report, &article->text, err);

@@ -17,6 +17,9 @@ typedef struct polnear_attribution {
 } polnear_attribution;
 
 typedef struct polnear_article {
+    dl_str name;        /* of its text, without .txt */
+    uint32_t *bytes_of; /* byte of each code point */
+    uint32_t points;
     struct dl_finds finds; /* report with text and a block a line; owns all */
     dl_text text;
     DL_VEC(polnear_attribution) gold;

@@ -115,8 +115,9 @@ static int learn_cues(dl_attr_model *model, int8_t *table, const prepared_set *s
                       uint32_t fold, const attribution_training *o, dl_error *err) {
     crf_data data;
     crf_weights w = {0};
-    crf_options options = {DL_CUE_LABELS, DL_CUE_BITS, o->cue_epochs, o->seed,
-                           o->rate,       o->decay,    o->drop,       cue_barred};
+    crf_options options = {DL_CUE_LABELS,       DL_CUE_BITS, o->cue_epochs, o->seed,
+                           folds ? 1 : o->runs, o->rate,     o->decay,      o->drop,
+                           cue_barred};
     bool ok = cue_data(&data, set, folds, fold) && crf_train(&w, &data, &options);
     if (ok) crf_quantise(&w, &options, table, &model->cue_step[0][0]);
     model->cue = table;
@@ -229,7 +230,7 @@ static int learn_spans(dl_attr_model *model, int8_t *table, const prepared_set *
         add_article(&data, p, p->seen_cue, false);
     }
     crf_weights w = {0};
-    crf_options options = {DL_ROLE_LABELS, DL_SPAN_BITS, o->span_epochs, o->seed,
+    crf_options options = {DL_ROLE_LABELS, DL_SPAN_BITS, o->span_epochs, o->seed,    o->runs,
                            o->rate,        o->decay,     o->drop,        span_barred};
     bool ok = !data.arena.failed && crf_train(&w, &data, &options);
     if (ok) crf_quantise(&w, &options, table, &model->span_step[0][0]);

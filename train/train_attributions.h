@@ -11,6 +11,7 @@
 typedef struct attribution_training {
     uint32_t cue_epochs, span_epochs;
     uint64_t seed;
+    uint32_t runs; /* seeds whose weights are averaged */
     double rate, decay;
     uint32_t drop; /* of 256 */
     int32_t cue_bias;

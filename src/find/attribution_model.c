@@ -193,6 +193,17 @@ static void mark_taken(const dl_triples *triples, uint8_t *taken) {
     }
 }
 
+/* "According to X, …": what follows is X's. */
+static void force_according(dl_triples *triples, dl_arena *arena, const dl_attr_model *model,
+                            const dl_attr_view *view, uint32_t at, const uint8_t *taken) {
+    if (!dl_token_is(view->bytes, &view->text->tokens, at + 1, "to")) return;
+    dl_triple found;
+    dl_triple_for_cue(&found, arena, model, view, (dl_words){at, at + 2}, taken);
+    dl_triple *slot =
+        found.contents && found.source.first < found.source.end ? DL_PUSH(triples, arena) : NULL;
+    if (slot) *slot = found;
+}
+
 void dl_triples_force(dl_triples *triples, dl_arena *arena, const dl_attr_model *model,
                       const dl_attr_view *view) {
     static const char *const forms[] = {"said", "says", "told", "tells"};
@@ -201,13 +212,16 @@ void dl_triples_force(dl_triples *triples, dl_arena *arena, const dl_attr_model 
     if (!taken) return;
     mark_taken(triples, taken);
     for (uint32_t i = 0; i < t->count && !arena->failed; i++) {
-        if (taken[i] || view->atoms[i].upos != DL_VERB || view->quotes->of_token[i] != DL_NONE)
-            continue;
-        if (view->atoms[i].subject_token == DL_NONE || t->len[i] > 5) continue;
+        if (taken[i] || view->quotes->of_token[i] != DL_NONE) continue;
         bool sure = false;
+        if (i + 1 < t->count && dl_token_is(view->bytes, t, i, "according")) {
+            force_according(triples, arena, model, view, i, taken);
+            continue;
+        }
         for (size_t k = 0; k < DL_COUNT(forms); k++)
             sure |= dl_token_is(view->bytes, t, i, forms[k]);
-        if (!sure) continue;
+        if (!sure || view->atoms[i].upos != DL_VERB || view->atoms[i].subject_token == DL_NONE)
+            continue;
         dl_triple found;
         dl_triple_for_cue(&found, arena, model, view, (dl_words){i, i + 1}, taken);
         dl_triple *slot = found.contents && found.source.first < found.source.end

@@ -151,6 +151,18 @@ static bool is_citing(const inner *n, dl_words cue) {
     return false;
 }
 
+/* "The Kyiv Independent, citing Axios," as a source: the outlet only. */
+static void drop_aside(const inner *n, dl_triple *t) {
+    static const char *const words[] = {"citing", "quoting", NULL};
+    static const char *const comma[] = {",", NULL};
+    for (uint32_t i = t->source.first + 1; i < t->source.end; i++) {
+        if (!is_any(n, i, words)) continue;
+        t->source.end = i;
+        while (t->source.end > t->source.first + 1 && is_any(n, t->source.end - 1, comma))
+            t->source.end--;
+    }
+}
+
 static uint32_t size_of(const dl_triple *t) {
     uint32_t size = 0;
     for (uint32_t k = 0; k < t->contents; k++) size += t->content[k].end - t->content[k].first;
@@ -216,6 +228,7 @@ void dl_relays_find_inner(dl_triples *triples, dl_arena *arena, const dl_attr_mo
         for (uint32_t i = s->first; i < s->first + s->count; i++) as_saying(&n, i);
     }
     uint32_t count = triples->count;
+    for (uint32_t k = 0; k < count; k++) drop_aside(&n, &triples->items[k]);
     for (uint32_t k = 0; k < count; k++) {
         if (!triples->items[k].contents || !has_cue(&triples->items[k])) continue;
         if (!names_outlet(&n, triples->items[k].source)) continue;

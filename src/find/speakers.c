@@ -1,6 +1,7 @@
 #include "find/speakers.h"
 
 enum { HEAD_UNNAMED = 1, HEAD_ROLE, HEAD_BARE, HEAD_TEXT };
+enum { BLOCKED = DL_NONE - 1 };
 enum { BACK_MENTIONS = 8, BACK_BLOCKS = 1, MAX_SPEAKERS = 6, MAX_WORD = 24 };
 
 int dl_speakers_load(dl_speaker_lexicon *lexicon, dl_arena *arena, const dl_data *data,
@@ -179,12 +180,15 @@ static bool gender_fits(const dl_entity *e, uint8_t gender) {
     return e->gender == gender || (e->gender != 'm' && e->gender != 'f');
 }
 
-/* The speaker of the last attribution in a sentence before attribution `index`. */
+/* The speaker of the last attribution in a sentence before attribution `index`; BLOCKED where that
+ * one is not resolved: a pronoun may well mean him, whoever he is. */
 static uint32_t speaker_in(const resolver *r, uint32_t index, uint32_t sentence, uint8_t gender) {
     for (uint32_t i = index; i > 0; i--) {
         const dl_attribution *b = &r->finds->attributions.items[i - 1];
         if (b->sentence < sentence) break;
-        if (b->sentence > sentence || b->speaker == DL_NONE) continue;
+        if (b->sentence > sentence || dl_span_is_none(b->source)) continue;
+        if (b->speaker == DL_NONE && !b->speakers.count) return BLOCKED;
+        if (b->speaker == DL_NONE) continue;
         if (gender_fits(&r->finds->entities.items[b->speaker], gender)) return b->speaker;
     }
     return DL_NONE;
@@ -294,8 +298,25 @@ static void describe(const resolver *r, dl_attribution *a, dl_words source, uint
     a->side = code;
 }
 
+/* "Hans" of "Hans Grundberg": the name was cut where it was first read, so it says less than the
+ * source's own words. */
+static bool is_cut(const resolver *r, const dl_entity *e) {
+    if (e->kind != DL_ENTITY_PERSON || memchr(e->name.ptr, ' ', e->name.len)) return false;
+    if (e->first >= r->finds->mentions.count) return false;
+    dl_span name = r->finds->mentions.items[e->first].span;
+    uint32_t sentence = dl_sentence_at(r->text, name.start);
+    if (sentence == DL_NONE) return false;
+    const dl_sentence *s = &r->text->sentences.items[sentence];
+    for (uint32_t i = s->first; i < s->first + s->count; i++)
+        if (r->t->start[i] >= name.end)
+            return r->t->upos[i] == DL_PROPN && r->t->start[i] == name.end + 1;
+    return false;
+}
+
 static void take(dl_attribution *a, const resolver *r, uint32_t entity, dl_certainty certainty) {
     const dl_entity *e = &r->finds->entities.items[entity];
+    a->anonymity = e->unnamed ? DL_UNNAMED : DL_NAMED;
+    if (is_cut(r, e)) return;
     a->speaker = entity;
     a->speaker_certainty = certainty;
     a->anonymity = e->unnamed ? DL_UNNAMED : DL_NAMED;
@@ -313,12 +334,14 @@ static void resolve_pronoun(const resolver *r, dl_attribution *a, dl_words sourc
     }
     uint8_t gender = gender_of_pronoun(r, source.first);
     uint32_t last = gender ? last_speaker(r, index, gender) : DL_NONE;
+    bool sure = linked != DL_NONE && m->certainty >= DL_CERTAINTY_MEDIUM;
+    if (last == BLOCKED) return;
     if (last != DL_NONE && last == linked)
         take(a, r, last, DL_CERTAINTY_HIGH);
-    else if (linked != DL_NONE && m->certainty >= DL_CERTAINTY_MEDIUM)
-        take(a, r, linked, m->certainty);
     else if (last != DL_NONE && gender != 'p')
         take(a, r, last, DL_CERTAINTY_MEDIUM);
+    else if (sure)
+        take(a, r, linked, m->certainty);
 }
 
 void dl_speaker_resolve(const dl_speaker_lexicon *lexicon, dl_find_context *context,
