@@ -2,7 +2,7 @@
  *
  * Input: one paragraph a line; "## " before a subhead; first lines "outlet: …" and "date: …" give
  * the report's own. "attributions" prints source | cue | content and what is said of them;
- * "relays" the relays, then each source, cue and chain; "speakers" each statement's speaker. */
+ * "relays" the relays, then each source and chain; "speakers" each statement's speaker. */
 #include "find/attributions.h"
 #include "find/find.h"
 #include "golden.h"
@@ -104,7 +104,6 @@ static void print_full(dl_buf *out, const struct dl_finds *f, const dl_attributi
 static void print_chain(dl_buf *out, const struct dl_finds *f, const dl_attribution *a) {
     if (dl_span_is_none(a->source)) dl_buf_puts(out, "-");
     print_span(out, f, "", a->source);
-    print_span(out, f, " | ", a->cue);
     for (uint32_t k = 0; k < a->chain.count; k++)
         print_str(out, " < ", f->relays.items[f->refs.items[a->chain.first + k]].outlet_name);
     dl_buf_char(out, '\n');

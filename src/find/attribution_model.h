@@ -48,9 +48,4 @@ void dl_triple_for_cue(dl_triple *out, dl_arena *arena, const dl_attr_model *mod
 void dl_triples_by_model(dl_triples *out, dl_arena *arena, const dl_attr_model *model,
                          const dl_attr_view *view);
 
-/* "said" and "told" with a subject, outside quotes and outside what others say, always say
- * something: adds a triple for each that has none. */
-void dl_triples_force(dl_triples *triples, dl_arena *arena, const dl_attr_model *model,
-                      const dl_attr_view *view);
-
 #endif

@@ -7,6 +7,7 @@
 #include "find/relays_inner.h"
 #include "find/saying.h"
 #include "find/speakers.h"
+#include "find/triples_force.h"
 #include "find/triples_mend.h"
 
 struct dl_attributions {
