@@ -215,6 +215,16 @@ typedef struct dl_watch_result {
 int dl_record_watch(dl_record *record, const dl_engine *engine, const char *const *feeds,
                     uint32_t count, const dl_watch_options *options, dl_watch_result *result,
                     dl_error *err);
+/* ── a negotiated text known in full ────────────────────────────────────────────────────────── */
+
+/* Two versions of a text, point by point, as JSON (free() it): {"old":{…},"new":{…},"rows":[…]}.
+ * old and new have "points" (how many there are), "highest" (printed number), "missing" (numbers
+ * left out), "packages", "brackets", "options"; a row has "change" (unchanged, reworded, number
+ * changed, split, merged, deleted, new), "moved", "numbers" (a number changed), "old" and "new"
+ * (printed numbers of its points, else their places), "old_text", "new_text", "difference"
+ * ("cap of [-600,000-] {+800,000+}") and "operative" ("shall -> should"). new_text NULL: only
+ * "old". DL_ELIMIT: over 2 MB or 2,000 points. */
+int dl_plan_compare(const char *old_text, const char *new_text, char **json, dl_error *err);
 
 /* ── rows: everything that is shown or exported comes through here ──────────────────────────── */
 

@@ -182,6 +182,7 @@ static int put_resolved(dl_record *record, const dl_engine *engine, batch *b, dl
     if (!rc) rc = dl_stories_solve(lookup, fresh.items, fresh.count, &links, err);
     if (!rc) rc = record_put_links(record, &links, copies_of.items, copies_of.count, err);
     if (!rc) rc = put_new_finds(record, b, err);
+    if (!rc) rc = record_resolved(record, err);
     dl_links_free(&links);
     return rc;
 }

@@ -52,7 +52,7 @@ enum brief_place {
     BRIEF_SECTIONS
 };
 
-enum { BRIEF_ISSUES = 4, BRIEF_PARTIES = 6 };
+enum { BRIEF_ISSUES = 4, BRIEF_PARTIES = 6, BRIEF_LINES = 40 };
 
 typedef struct brief_cell {
     const char *text;   /* "rejects"; NULL: no report found */

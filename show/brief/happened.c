@@ -35,15 +35,17 @@ static const char *status_word(const char *status) {
 
 /* "planned: 2 origins · held: 0-1 origins" where accounts differ in status; else "1-3 origins · 4
  * reports". Fills the notes and says whether a report that counts is among them. */
-static bool accounts_of(brief *b, brief_line *line, const char *json, int64_t reports) {
+static bool accounts_of(brief *b, brief_line *line, const char *json, const char *where,
+                        int64_t reports) {
     json_t *list = json_loads(*json ? json : "[]", 0, NULL);
+    json_t *found_at = json_loads(*where ? where : "[]", 0, NULL);
     size_t n = json_array_size(list);
     bool counts = false;
     for (size_t i = 0; i < n; i++) {
         json_t *a = json_array_get(list, i);
         char *origins = json_dumps(json_object_get(a, "origins"), 0);
         char *spans = json_dumps(json_object_get(a, "evidence"), 0);
-        char *handles = json_dumps(json_object_get(a, "handles"), 0);
+        char *handles = json_dumps(json_object_get(json_array_get(found_at, i), "handles"), 0);
         const char *status = json_string_value(json_object_get(a, "status"));
         if (brief_notes(b, line, spans ? spans : "", handles ? handles : "", 3)) counts = true;
         const char *said = brief_origins(b, origins);
@@ -58,6 +60,7 @@ static bool accounts_of(brief *b, brief_line *line, const char *json, int64_t re
         free(handles);
     }
     json_decref(list);
+    json_decref(found_at);
     return counts;
 }
 
@@ -96,8 +99,13 @@ static void add_meeting(brief *b, const brief_walk *w) {
     line->text = meeting_words(b, w, coming);
     line->when = brief_date(b, date, b->year);
     line->sort = brief_copy(b, *date ? date : "~");
-    line->weight = 20 + (int)(reports < 50 ? reports * 4 : 200) + (*date != '\0') * 2;
-    if (!accounts_of(b, line, brief_get(w, "accounts"), reports)) drop_last(b, place);
+    line->weight = (*date ? 20 : 4) + (int)(reports < 50 ? reports * 4 : 200);
+    bool counts =
+        accounts_of(b, line, brief_get(w, "accounts"), brief_get(w, "account_handles"), reports);
+    if (planned && !coming && !strchr(line->badge, ':'))
+        line->badge = brief_format(b, "planned: %s · held: no report found",
+                                   brief_origins(b, brief_get(w, "origins")));
+    if (!counts) drop_last(b, place);
 }
 
 /* ── acts other than meetings ── */

@@ -218,11 +218,14 @@ static void join_states(brief *b) {
             continue;
         }
         const char *two = strchr(line->text, '\x01');
-        if (two)
-            line->text = brief_format(b, "%.*s; %s", (int)(two - line->text), line->text, two + 1);
-        if (line->note_count > 2) line->notes[0] = line->notes[line->note_count - 2];
-        if (line->note_count > 2) line->notes[1] = line->notes[line->note_count - 1];
-        if (line->note_count > 2) line->note_count = 2;
+        const char *first = two ? brief_format(b, "%.*s", (int)(two - line->text), line->text) : "";
+        if (two && b->options.all)
+            line->text = brief_format(b, "%s; %s", first, two + 1);
+        else if (two)
+            line->text = two + 1; /* the latest */
+        int most = b->options.all ? 2 : 1, from = line->note_count - most;
+        if (from > 0) memmove(line->notes, line->notes + from, (size_t)most * sizeof *line->notes);
+        if (from > 0) line->note_count = most;
         s->lines[kept++] = *line;
     }
     s->count = kept;
@@ -265,13 +268,15 @@ static void add_version(brief *b, const brief_walk *w) {
 
 /* ── questions ── */
 
-static void add_answers(brief *b, brief_line *line, const char *json, bool *counts) {
+static void add_answers(brief *b, brief_line *line, const char *json, const char *where,
+                        bool *counts) {
     json_t *list = json_loads(*json ? json : "[]", 0, NULL);
+    json_t *found_at = json_loads(*where ? where : "[]", 0, NULL);
     for (size_t i = 0; i < json_array_size(list); i++) {
         json_t *a = json_array_get(list, i);
         const char *value = json_string_value(json_object_get(a, "value"));
         char *spans = json_dumps(json_object_get(a, "evidence"), 0);
-        char *handles = json_dumps(json_object_get(a, "handles"), 0);
+        char *handles = json_dumps(json_object_get(json_array_get(found_at, i), "handles"), 0);
         brief_line probe = {.notes = NULL};
         if (brief_notes(b, &probe, spans ? spans : "", handles ? handles : "", 1)) *counts = true;
         line->text = brief_format(b, "%s%s%s", line->text, i ? " / " : "", value ? value : "?");
@@ -281,6 +286,7 @@ static void add_answers(brief *b, brief_line *line, const char *json, bool *coun
         free(handles);
     }
     json_decref(list);
+    json_decref(found_at);
 }
 
 static void add_question(brief *b, const brief_walk *w) {
@@ -288,7 +294,7 @@ static void add_question(brief *b, const brief_walk *w) {
     if (!line) return;
     bool counts = false;
     line->text = "";
-    add_answers(b, line, brief_get(w, "answers"), &counts);
+    add_answers(b, line, brief_get(w, "answers"), brief_get(w, "answer_handles"), &counts);
     line->text = brief_format(b, "%s  %s", brief_get(w, "question"), line->text);
     const char *kind = brief_get(w, "kind");
     line->badge = !strcmp(kind, "object")       ? "of different things"
@@ -311,6 +317,57 @@ int brief_load_rest(brief *b, dl_record *record, dl_error *err) {
     if (brief_rows(&w, record, "question", NULL, b->options.all, err))
         while (brief_next(&w)) add_question(b, &w);
     return DL_OK;
+}
+
+/* ── support ── */
+
+/* Since a day: rows that reports from before it carry and a further text of its time does too. */
+static void add_support(brief *b, const brief_walk *w, const char *text) {
+    json_t *list = json_loads(*brief_get(w, "evidence") ? brief_get(w, "evidence") : "[]", 0, NULL);
+    bool before = false, since = false;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *id = json_string_value(json_object_get(json_array_get(list, i), "report"));
+        const brief_report *r = id ? brief_report_of(b, id) : NULL;
+        if (!r || (*r->family && strcmp(r->family, r->id) != 0)) continue;
+        before = before || !r->counts;
+        since = since || r->counts;
+    }
+    json_decref(list);
+    const char *origins = brief_origins(b, brief_get(w, "origins"));
+    if (!before || !since || !*origins || *origins == '0' || !strncmp(origins, "1 ", 2)) return;
+    brief_line *line = brief_add(b, BRIEF_SUPPORT);
+    if (!line) return;
+    line->when = "more";
+    line->text = text;
+    line->badge = origins;
+    brief_notes(b, line, brief_get(w, "evidence"), brief_get(w, "handles"), 2);
+}
+
+static void add_taken_back(brief *b, const brief_walk *w) {
+    if (strcmp(brief_get(w, "kind"), "retract") != 0 || dl_rows_get_int(w->rows, "undone")) return;
+    const brief_report *r = brief_report_of(b, brief_get(w, "on"));
+    brief_line *line = brief_add(b, BRIEF_SUPPORT);
+    if (!line) return;
+    const char *why = brief_get(w, "why");
+    line->when = "less";
+    line->text = brief_format(b, "report %s was taken back%s%s", r ? r->handle : brief_get(w, "on"),
+                              *why ? ": " : "", why);
+    line->weight = 9;
+}
+
+static void load_support(brief *b, dl_record *record, dl_error *err) {
+    brief_walk w;
+    if (brief_rows(&w, record, "decision", NULL, true, err))
+        while (brief_next(&w)) add_taken_back(b, &w);
+    if (!b->options.since && !b->options.fresh) return;
+    if (brief_rows(&w, record, "position", NULL, b->options.all, err))
+        while (brief_next(&w))
+            add_support(b, &w,
+                        brief_format(b, "%s %s: %s", brief_get(&w, "party_name"),
+                                     brief_get(&w, "stance"), brief_get(&w, "issue")));
+    if (brief_rows(&w, record, "event", NULL, b->options.all, err))
+        while (brief_next(&w))
+            add_support(b, &w, brief_excerpt(b, brief_get(&w, "sentence_text"), 90));
 }
 
 /* ── the whole ── */
@@ -357,6 +414,7 @@ int brief_load(brief *b, dl_record *record, const brief_options *options, dl_err
     if (!rc) rc = brief_load_meetings(b, record, err);
     if (!rc) rc = brief_load_positions(b, record, err);
     if (!rc) rc = brief_load_rest(b, record, err);
+    if (!rc) load_support(b, record, err);
     if (!rc) fit(b);
     return rc;
 }

@@ -1,5 +1,6 @@
 /* The brief on a terminal: at most 40 lines by default, 100 columns, a handle at each line's end.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "brief/brief.h"
@@ -153,18 +154,14 @@ static void put_matrix(const brief *b, FILE *out, int width, bool colour) {
     }
 }
 
-static void put_section(const brief *b, const brief_section *s, int left, FILE *out, int width,
-                        bool colour) {
+static void put_section(const brief_section *s, int left, FILE *out, int width, bool colour) {
     if (!s->count && !s->none) return;
     put_head(s->title, out, colour);
     if (!s->count) fprintf(out, "%s\n", s->none);
     for (int i = 0; i < s->count; i++) put_line(&s->lines[i], left, out, width, colour);
-    if (s->left)
-        fprintf(out, "%d more: dateline brief --long%s%s\n", s->left,
-                b->options.since ? " --since " : "", b->options.since ? b->options.since : "");
 }
 
-void brief_text(const brief *b, FILE *out, int width, bool colour) {
+static void put_all(const brief *b, FILE *out, int width, bool colour) {
     char head[512];
     snprintf(head, sizeof head, "%s · %s · %d report%s, %d text%s", b->title, b->range, b->reports,
              b->reports == 1 ? "" : "s", b->texts, b->texts == 1 ? "" : "s");
@@ -173,12 +170,64 @@ void brief_text(const brief *b, FILE *out, int width, bool colour) {
     fputs(colour ? "\033[0m\n" : "\n", out);
     if (b->options.since) fprintf(out, "what reports published since %s say\n", b->options.since);
     if (b->options.fresh) fprintf(out, "what was added since the last mark\n");
-    put_section(b, &b->sections[BRIEF_HAPPENED], 14, out, width, colour);
-    put_section(b, &b->sections[BRIEF_COMING], 14, out, width, colour);
+    put_section(&b->sections[BRIEF_HAPPENED], 14, out, width, colour);
+    put_section(&b->sections[BRIEF_COMING], 14, out, width, colour);
     put_matrix(b, out, width, colour);
-    put_section(b, &b->sections[BRIEF_CHANGED], 14, out, width, colour);
-    put_section(b, &b->sections[BRIEF_STATE], 20, out, width, colour);
-    put_section(b, &b->sections[BRIEF_PLAN], 14, out, width, colour);
-    put_section(b, &b->sections[BRIEF_DIFFER], 0, out, width, colour);
-    put_section(b, &b->sections[BRIEF_SUPPORT], 14, out, width, colour);
+    put_section(&b->sections[BRIEF_CHANGED], 14, out, width, colour);
+    put_section(&b->sections[BRIEF_STATE], 20, out, width, colour);
+    put_section(&b->sections[BRIEF_PLAN], 14, out, width, colour);
+    put_section(&b->sections[BRIEF_DIFFER], 0, out, width, colour);
+    put_section(&b->sections[BRIEF_SUPPORT], 14, out, width, colour);
+    int left = 0;
+    for (int i = 0; i < BRIEF_SECTIONS; i++) left += b->sections[i].left;
+    if (left)
+        fprintf(out, "%d more line%s: dateline brief --long%s%s\n", left, left == 1 ? "" : "s",
+                b->options.since ? " --since " : "", b->options.since ? b->options.since : "");
+}
+
+/* What is dropped first where the brief is longer than its 40 lines: a section and the lines it
+ * keeps. */
+static const struct {
+    enum brief_place place;
+    int keep;
+} order[] = {{BRIEF_STATE, 4},    {BRIEF_CHANGED, 3},  {BRIEF_HAPPENED, 7}, {BRIEF_PLAN, 2},
+             {BRIEF_DIFFER, 4},   {BRIEF_COMING, 3},   {BRIEF_STATE, 3},    {BRIEF_SUPPORT, 2},
+             {BRIEF_CHANGED, 2},  {BRIEF_HAPPENED, 6}, {BRIEF_STATE, 2},    {BRIEF_HAPPENED, 5},
+             {BRIEF_COMING, 2},   {BRIEF_PLAN, 1},     {BRIEF_DIFFER, 3},   {BRIEF_CHANGED, 1},
+             {BRIEF_HAPPENED, 4}, {BRIEF_DIFFER, 2},   {BRIEF_STATE, 1}};
+
+static int count_lines(const brief *b, int width) {
+    char *text = NULL;
+    size_t size = 0;
+    int lines = 0;
+    FILE *out = open_memstream(&text, &size);
+    if (!out) return 0;
+    put_all(b, out, width, false);
+    fclose(out);
+    for (size_t i = 0; i < size; i++) lines += text[i] == '\n';
+    free(text);
+    return lines;
+}
+
+/* Takes the line that weighs least out of a section (it stays behind the last one, so its notes are
+ * freed). */
+static void drop_lightest(brief_section *s) {
+    int light = 0;
+    for (int i = 1; i < s->count; i++)
+        if (s->lines[i].weight < s->lines[light].weight) light = i;
+    brief_line gone = s->lines[light];
+    memmove(s->lines + light, s->lines + light + 1,
+            (size_t)(s->count - light - 1) * sizeof *s->lines);
+    s->lines[--s->count] = gone;
+    s->left++;
+}
+
+void brief_text(const brief *b, FILE *out, int width, bool colour) {
+    brief shown = *b;
+    for (size_t i = 0; i < sizeof order / sizeof *order && !b->options.all; i++) {
+        brief_section *s = &shown.sections[order[i].place];
+        while (s->count > order[i].keep && count_lines(&shown, width) > BRIEF_LINES)
+            drop_lightest(s);
+    }
+    put_all(&shown, out, width, colour);
 }

@@ -101,7 +101,11 @@ int record_reports(dl_record *r, dl_arena *arena, int64_t **reports, uint32_t *c
     DL_VEC(int64_t) all = {0};
     sqlite3_stmt *s = NULL;
     bool row = false;
-    int rc = sql_prepare(r->db, &s, "SELECT report FROM fixed_report ORDER BY id", false, err);
+    int rc = sql_prepare(r->db, &s,
+                         "SELECT report FROM fixed_report f WHERE NOT EXISTS (SELECT 1 FROM"
+                         " fixed_decision d WHERE d.report=f.id AND d.type='report' AND"
+                         " d.kind='retract' AND d.undone IS NULL) ORDER BY id",
+                         false, err);
     if (!rc) rc = sql_step(s, &row, err);
     while (!rc && row) {
         int64_t *one = DL_PUSH(&all, arena);

@@ -57,6 +57,8 @@ int record_lookup(dl_record *record, const dl_lookup **lookup, dl_error *err);
  * the batch's reports. copies_of: the reports whose copies were solved. */
 int record_put_links(dl_record *record, const dl_links *links, const uint32_t *copies_of,
                      uint32_t copies_count, dl_error *err);
+/* Says that the blocks of every report put so far are resolved. */
+int record_resolved(dl_record *record, dl_error *err);
 /* Removes a report that was just put, fixed rows and all: its finds do not hold (DL_EVALUE). */
 int record_take_out(dl_record *record, int64_t report, dl_error *err);
 /* DL_EVALUE where a span of the finds is not in their text. */
@@ -72,7 +74,7 @@ int record_given_read(dl_record *record, int64_t report, dl_arena *arena, dl_giv
 int record_raw_read(dl_record *record, int64_t report, dl_buf *raw, dl_error *err);
 /* Stored finds, text included; the caller frees with dl_finds_free. */
 int record_finds_read(dl_record *record, int64_t report, struct dl_finds **finds, dl_error *err);
-/* Reports in their order (published, id; undated last), in arena. */
+/* What is not taken back of the reports, in their order (published, id; undated last), in arena. */
 int record_reports(dl_record *record, dl_arena *arena, int64_t **reports, uint32_t *count,
                    dl_error *err);
 

@@ -302,7 +302,9 @@ CREATE VIEW v_question AS
               'start', j.value->>1, 'end', j.value->>2, 'exact', j.value->>3))
               FROM json_each(c.value, '$[3]') j JOIN report r ON r.report = j.value->>0)))) FROM json_each(q.answers) c) AS answers,
          (SELECT json_group_array(json_object('value', c.value->>0, 'min', c.value->>1, 'max',
-            c.value->>2, 'handles', json((SELECT json_group_array(h.handle) FROM
+            c.value->>2, 'handles', json((SELECT json_group_array(h.handle || coalesce(':' ||
+              (SELECT t.key + 1 FROM report r, json_each(r.spans) t WHERE r.report = j.value->>0
+                AND t.value->>0 <= j.value->>1 AND t.value->>1 > j.value->>1), '')) FROM
               json_each(c.value, '$[3]') j JOIN handle h ON h.report = j.value->>0))))
             FROM json_each(q.answers) c) AS answer_handles,
          CASE q.certainty WHEN 3 THEN 'high' WHEN 2 THEN 'medium' ELSE 'low' END AS certainty

@@ -243,6 +243,10 @@ int record_put_finds(dl_record *r, int64_t report, const struct dl_finds *finds,
     return rc ? rc : sql_run(pending, err);
 }
 
+int record_resolved(dl_record *r, dl_error *err) {
+    return sql_exec(r->db, "DELETE FROM pending", err);
+}
+
 int record_take_out(dl_record *r, int64_t report, dl_error *err) {
     char sql[256];
     snprintf(sql, sizeof sql,
