@@ -20,6 +20,7 @@ static const struct {
     {"positions", eval_positions},
     {"pages", eval_pages},
     {"stories", eval_stories},
+    {"entities", eval_entities},
 };
 
 static const char *copy(eval_context *c, const char *text) {

@@ -47,6 +47,7 @@ eval_part eval_attributions;
 eval_part eval_speakers;
 eval_part eval_copies;
 eval_part eval_stories;
+eval_part eval_entities;
 eval_part eval_times;
 eval_part eval_positions;
 eval_part eval_events;

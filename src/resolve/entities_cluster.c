@@ -61,8 +61,8 @@ static const char *person_why(const dl_resolver *r, const dl_profile *a, const d
                               dl_str code) {
     if (a->given.len && b->given.len && dl_given_fits(r, a->given, b->given) == DL_FIT_YES)
         return "same family and given name";
-    if (codes_agree(b->code, code)) return "same family name and country";
     if (a->office.len && dl_str_eq(a->office, b->office)) return "same family name and office";
+    if (codes_agree(b->code, code)) return "same family name and country";
     if (names_country(b, code)) return "same family name, and the report names the country";
     return NULL;
 }
@@ -110,6 +110,13 @@ static bool split_by_person(const clustering *c, const dl_profile *a, const dl_p
     return false;
 }
 
+/* How much a reason says: where several clusters fit, the one with the best of all reasons may be
+ * told, "President Trump" among the Trumps of the USA. */
+static uint32_t weight_of(const char *reason) {
+    if (dl_str_is(dl_str_of(reason), "same family and given name")) return 3;
+    return dl_str_is(dl_str_of(reason), "same family name and office") ? 2 : 1;
+}
+
 /* Whether p fits every member of a cluster; the best reason found, NULL: no second signal. */
 static bool fits(const clustering *c, const cluster *k, const dl_profile *p, const char **why) {
     *why = NULL;
@@ -120,7 +127,7 @@ static bool fits(const clustering *c, const cluster *k, const dl_profile *p, con
         if (!(person ? person_can(c->group->resolver, q, p) : other_can(q, p))) return false;
         const char *one =
             person ? person_why(c->group->resolver, q, p, k->code) : other_why(q, p, k->code);
-        if (!*why) *why = one;
+        if (one && (!*why || weight_of(one) > weight_of(*why))) *why = one;
     }
     return true;
 }
@@ -136,13 +143,18 @@ static bool has_same(const clustering *c, const cluster *k, const dl_profile *p)
 }
 
 static uint32_t choose(const clustering *c, const dl_profile *p, const char **why) {
-    uint32_t found = DL_NONE, exact = DL_NONE, many = 0;
+    uint32_t found = DL_NONE, exact = DL_NONE, many = 0, best = 0;
     const char *reason, *of_exact = NULL;
     for (uint32_t k = 0; k < c->count; k++) {
         if (!fits(c, &c->clusters[k], p, &reason) || !reason) continue;
-        many++;
-        found = k;
-        *why = reason;
+        uint32_t weight = weight_of(reason);
+        if (weight > best) many = 0;
+        if (weight >= best) {
+            best = weight;
+            many++;
+            found = k;
+            *why = reason;
+        }
         if (exact == DL_NONE && has_same(c, &c->clusters[k], p)) {
             exact = k;
             of_exact = reason;

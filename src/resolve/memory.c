@@ -189,16 +189,9 @@ void dl_memory_close(dl_memory *m) {
     free(m);
 }
 
-int dl_memory_add(dl_memory *m, const struct dl_finds *finds, uint32_t *number, dl_error *err) {
-    const struct dl_finds **place = DL_PUSH(&m->finds, &m->arena);
-    dl_card *card = DL_PUSH(&m->cards, &m->arena);
-    if (!place || !card) return dl_fail_memory(err);
-    *place = finds;
-    *number = m->finds.count - 1;
-    uint32_t before = m->items.items.count;
-    int rc = dl_card_make(card, finds, *number, &m->arena, err);
-    if (!rc) rc = dl_resolver_items(m->resolver, finds, *number, &m->items, err);
-    for (uint32_t i = before; !rc && i < m->items.items.count; i++) {
+/* Makes the items from `first` on findable by their keys. */
+static int chain_items(dl_memory *m, uint32_t first, dl_error *err) {
+    for (uint32_t i = first; i < m->items.items.count; i++) {
         dl_list keys = m->items.items.items[i].keys;
         for (uint32_t k = 0; k < keys.count; k++) {
             uint64_t key = m->items.keys.items[keys.first + k];
@@ -210,7 +203,27 @@ int dl_memory_add(dl_memory *m, const struct dl_finds *finds, uint32_t *number, 
             *head = m->links.count - 1;
         }
     }
-    return rc;
+    return DL_OK;
+}
+
+int dl_memory_add(dl_memory *m, const struct dl_finds *finds, uint32_t *number, dl_error *err) {
+    const struct dl_finds **place = DL_PUSH(&m->finds, &m->arena);
+    dl_card *card = DL_PUSH(&m->cards, &m->arena);
+    if (!place || !card) return dl_fail_memory(err);
+    *place = finds;
+    *number = m->finds.count - 1;
+    uint32_t before = m->items.items.count;
+    int rc = dl_card_make(card, finds, *number, &m->arena, err);
+    if (!rc) rc = dl_resolver_items(m->resolver, finds, *number, &m->items, err);
+    return rc ? rc : chain_items(m, before, err);
+}
+
+int dl_memory_decide(dl_memory *m, const dl_items *decisions, dl_error *err) {
+    uint32_t before = m->items.items.count;
+    int rc = DL_OK;
+    for (uint32_t i = 0; i < decisions->items.count && !rc; i++)
+        rc = copy_item(decisions, i, &m->items, err);
+    return rc ? rc : chain_items(m, before, err);
 }
 
 const dl_lookup *dl_memory_lookup(dl_memory *m) {
@@ -219,7 +232,8 @@ const dl_lookup *dl_memory_lookup(dl_memory *m) {
 
 int dl_memory_items(dl_memory *m, uint32_t first, dl_items *out, dl_error *err) {
     for (uint32_t i = 0; i < m->items.items.count; i++) {
-        if (m->items.items.items[i].ref.report < first) continue;
+        uint32_t report = m->items.items.items[i].ref.report;
+        if (report < first || report == DL_NONE) continue;
         int rc = copy_item(&m->items, i, out, err);
         if (rc) return rc;
     }

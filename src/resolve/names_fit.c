@@ -5,7 +5,18 @@
 
 enum { ROOM = 96 };
 
+/* The article is no part of the name: "al-Sadr", "el-Sisi". */
+static dl_str without_article(dl_str name) {
+    static const char *const articles[] = {"al-", "el-", "al ", "el ", "Al-", "El-", "Al ", "El "};
+    for (size_t i = 0; i < DL_COUNT(articles); i++)
+        if (name.len > 5 && dl_str_starts(name, dl_str_of(articles[i])))
+            return dl_str_sub(name, 3, name.len);
+    return name;
+}
+
 bool dl_family_fits(dl_str a, dl_str b) {
+    a = without_article(a);
+    b = without_article(b);
     char fa[ROOM], fb[ROOM];
     size_t na = dl_name_fold(fa, sizeof fa, a), nb = dl_name_fold(fb, sizeof fb, b);
     if (na == nb && memcmp(fa, fb, na) == 0) return true;
@@ -45,7 +56,23 @@ static dl_fit word_fits(const dl_resolver *resolver, dl_str a, dl_str b) {
     return same && dl_name_distance(a, b, limit) <= limit ? DL_FIT_YES : DL_FIT_NO;
 }
 
+/* A given name in one piece: "Abdel-Fattah" -> "abdelfattah". */
+static dl_str in_one(dl_str name, char out[ROOM]) {
+    size_t len = 0;
+    while (name.len) {
+        char word[ROOM];
+        dl_str w = next_word(&name, word);
+        if (len + w.len >= ROOM) break;
+        if (w.len) memcpy(out + len, w.ptr, w.len);
+        len += w.len;
+    }
+    return (dl_str){out, len};
+}
+
 dl_fit dl_given_fits(const dl_resolver *resolver, dl_str a, dl_str b) {
+    char ja[ROOM], jb[ROOM];
+    dl_str x1 = in_one(a, ja), y1 = in_one(b, jb);
+    if (x1.len > 2 && dl_str_eq(x1, y1)) return DL_FIT_YES;
     char wa[ROOM], wb[ROOM];
     dl_fit fit = DL_FIT_UNKNOWN;
     for (unsigned place = 0;; place++) {
