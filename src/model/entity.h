@@ -77,14 +77,16 @@ typedef struct dl_mention {
 } dl_mention;
 
 typedef struct dl_entity {
-    dl_str name;   /* the fullest form in this report, or the country's common name */
-    dl_str key;    /* what blocks entities over reports: "person:znsk", "country:UKR", "org:nato";
-                      a function of the name alone, never of other reports */
-    dl_str code;   /* ISO 3166 alpha-3 of a country or of whom a person or body belongs to, or a
-                      PLOVER non-state code (IGO, UNO, EUR, NGO, …); len 0: not known */
-    dl_str sector; /* PLOVER sector codes, ';'-separated: "GOV", "MIL", "GOV;LEG" */
-    dl_str given;  /* given name(s) of a person where stated */
-    dl_str family; /* family name, folded as printed */
+    dl_str name;    /* the fullest form in this report, or the country's common name */
+    dl_str key;     /* what blocks entities over reports: "person:znsk", "country:UKR", "org:nato";
+                       a function of the name alone, never of other reports */
+    dl_str code;    /* ISO 3166 alpha-3 of a country or of whom a person or body belongs to, or a
+                       PLOVER non-state code (IGO, UNO, EUR, NGO, …); len 0: not known */
+    dl_str sector;  /* PLOVER sector codes, ';'-separated: "GOV", "MIL", "GOV;LEG" */
+    dl_str given;   /* given name(s) of a person where stated */
+    dl_str family;  /* family name, folded as printed */
+    dl_str decided; /* a person's merges and splits: "m" or "s", 16 digits, a side, ';' each; mostly
+                       empty. Set by record/, read by resolve/ */
     uint32_t lexicon_line; /* line in the lexicon that supplied code or name; 0: none */
     uint32_t first;        /* its first mention, index into mentions */
     uint8_t kind;          /* dl_entity_kind */

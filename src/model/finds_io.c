@@ -36,7 +36,7 @@ static const section sections[] = {
     {S(dl_finds, entities),
      sizeof(dl_entity),
      {S(dl_entity, name), S(dl_entity, key), S(dl_entity, code), S(dl_entity, sector),
-      S(dl_entity, given), S(dl_entity, family), END}},
+      S(dl_entity, given), S(dl_entity, family), S(dl_entity, decided), END}},
     {S(dl_finds, offices), sizeof(dl_office), {S(dl_office, title), S(dl_office, of), END}},
     {S(dl_finds, times),
      sizeof(dl_time),

@@ -13,12 +13,13 @@ int record_decisions_read(dl_record *r, int64_t report, dl_arena *arena, decisio
     DL_VEC(decision_row) rows = {0};
     sqlite3_stmt *s = NULL;
     bool row = false;
-    int rc = sql_prepare(r->db, &s,
-                         "SELECT d.number, d.kind, d.type, d.field, d.value, d.raw_from, d.raw_to,"
-                         " d.exact, d.before, d.after FROM fixed_decision d JOIN fixed_report f"
-                         " ON f.id=d.report WHERE f.report=? AND d.undone IS NULL"
-                         " AND d.type<>'report' ORDER BY d.number",
-                         false, err);
+    int rc = sql_prepare(
+        r->db, &s,
+        "SELECT d.number, d.kind, d.type, d.field, d.value, d.raw_from, d.raw_to,"
+        " d.exact, d.before, d.after, d.target FROM fixed_decision d JOIN fixed_report f"
+        " ON f.id=d.report WHERE f.report=? AND d.undone IS NULL"
+        " AND d.type<>'report' ORDER BY d.number",
+        false, err);
     if (!rc) sqlite3_bind_int64(s, 1, report);
     if (!rc) rc = sql_step(s, &row, err);
     while (!rc && row) {
@@ -28,8 +29,8 @@ int record_decisions_read(dl_record *r, int64_t report, dl_arena *arena, decisio
             .number = sqlite3_column_int64(s, 0),
             .raw = {(uint32_t)sqlite3_column_int64(s, 5), (uint32_t)sqlite3_column_int64(s, 6)}};
         dl_str *texts[] = {&d->kind,  &d->type,   &d->field, &d->value,
-                           &d->exact, &d->before, &d->after};
-        static const int columns[] = {1, 2, 3, 4, 7, 8, 9};
+                           &d->exact, &d->before, &d->after, &d->target};
+        static const int columns[] = {1, 2, 3, 4, 7, 8, 9, 10};
         for (size_t i = 0; i < DL_COUNT(columns); i++)
             *texts[i] = dl_arena_str(arena, sql_column(s, columns[i]));
         rc = sql_step(s, &row, err);
@@ -216,7 +217,90 @@ static int try_it(struct dl_finds *f, const dl_decision *d, const decided_item *
     return rc;
 }
 
+/* The row of the entity that one report has of an entity; 0: the report does not name it. */
+static int entity_in_report(dl_record *r, uint64_t entity, const char *report, int64_t *key,
+                            dl_error *err) {
+    sqlite3_stmt *s = NULL;
+    bool row = false;
+    int rc = sql_prepare(r->db, &s,
+                         "SELECT min(i.key) FROM fixed_report f JOIN entity_in i"
+                         " ON i.key BETWEEN f.report << 20 AND (f.report << 20) + 1048575"
+                         " JOIN profile p ON p.profile=i.profile WHERE f.id=? AND p.entity=?",
+                         false, err);
+    if (!rc) sql_bind_words(s, 1, dl_str_of(report));
+    if (!rc) sqlite3_bind_int64(s, 2, (int64_t)entity);
+    if (!rc) rc = sql_step(s, &row, err);
+    *key = !rc && row ? sqlite3_column_int64(s, 0) : 0;
+    sqlite3_finalize(s);
+    return rc;
+}
+
+/* One side of a merge or split: the entity of one report, with its own anchor. */
+typedef struct side {
+    struct dl_finds *finds;
+    decided_item item;
+    char id[17];
+} side;
+
+static int side_of(dl_record *r, int64_t report, uint64_t id, uint32_t index, side *out,
+                   dl_error *err) {
+    int rc = record_finds_read(r, report, &out->finds, err);
+    if (rc) return rc;
+    if (index != DL_NONE) id = decide_entity_id(out->finds, index);
+    out->item = decide_find(out->finds, id);
+    snprintf(out->id, sizeof out->id, "%016llx", (unsigned long long)id);
+    if (out->item.type && !strcmp(out->item.type, "entity")) return DL_OK;
+    return dl_fail(err, DL_EVALUE, UINT64_MAX, "only names are merged and split; %s is none",
+                   out->id);
+}
+
+/* The other side: of a merge the entity that value names; of a split what the report `value` calls
+ * by the name of `target`. */
+static int other_side(dl_record *r, const dl_decision *d, uint64_t target, side *out,
+                      dl_error *err) {
+    found_row found = {0, 0, 0};
+    int64_t key = 0;
+    int rc;
+    if (!strcmp(d->kind, "merge")) {
+        rc = find_row(r, d->value, &found, err);
+        return rc ? rc : side_of(r, found.report, found.id, DL_NONE, out, err);
+    }
+    rc = entity_in_report(r, target, d->value, &key, err);
+    if (!rc && !key)
+        rc = dl_fail(err, DL_ENOTFOUND, UINT64_MAX, "that report does not name %s", d->target);
+    return rc ? rc
+              : side_of(r, key >> SQL_KEY_BITS, 0, (uint32_t)(key & ((1 << SQL_KEY_BITS) - 1)), out,
+                        err);
+}
+
+/* Two rows, one for each side, each with its own anchor and the other's id: undoing one undoes
+ * the decision, for it takes both. */
+static int decide_pair(dl_record *r, const dl_decision *d, int64_t *number, dl_error *err) {
+    found_row found = {0, 0, 0};
+    side a = {0}, b = {0};
+    int64_t second;
+    int rc = d->value ? find_row(r, d->target, &found, err)
+                      : dl_fail(err, DL_EVALUE, UINT64_MAX, "%s takes two", d->kind);
+    if (!rc) rc = side_of(r, found.report, found.id, DL_NONE, &a, err);
+    if (!rc) rc = other_side(r, d, found.id, &b, err);
+    if (!rc && !strcmp(a.id, b.id))
+        rc = dl_fail(err, DL_EVALUE, UINT64_MAX,
+                     strcmp(d->kind, "merge") ? "the report is the first that names it; split off "
+                                                "the others"
+                                              : "both are the same already");
+    dl_decision one = *d, two = *d;
+    one.target = two.value = a.id;
+    one.value = two.target = b.id;
+    if (!rc) rc = insert(r, &two, "entity", b.id, b.finds, &b.item, &second, err);
+    if (!rc) rc = insert(r, &one, "entity", a.id, a.finds, &a.item, number, err);
+    dl_finds_free(a.finds);
+    dl_finds_free(b.finds);
+    return rc;
+}
+
 int record_decide_put(dl_record *r, const dl_decision *d, int64_t *number, dl_error *err) {
+    if (!strcmp(d->kind, "merge") || !strcmp(d->kind, "split"))
+        return decide_pair(r, d, number, err);
     if (strlen(d->target) == 64) return decide_report(r, d, number, err);
     found_row found = {0, 0, 0};
     struct dl_finds *finds = NULL;

@@ -12,8 +12,8 @@
 
 typedef struct decision_row {
     int64_t number;
-    dl_str kind, type, field, value; /* of fixed_decision */
-    dl_span raw;                     /* of the anchor */
+    dl_str kind, type, field, value, target; /* of fixed_decision */
+    dl_span raw;                             /* of the anchor */
     dl_str exact, before, after;
     bool orphan; /* out */
 } decision_row;
@@ -25,10 +25,12 @@ typedef struct decided_item {
     dl_span span; /* its evidence, of the clean text */
 } decided_item;
 
-/* Applies every fix and drop, in order; sets orphan. DL_EVALUE where a fix names a field or value
- * that is not possible: the message lists them. */
+/* Applies every fix, drop, merge and split, in order; sets orphan. DL_EVALUE where a fix names a
+ * field or value that is not possible: the message lists them. */
 int decide_apply(struct dl_finds *finds, decision_row *rows, uint32_t count, dl_error *err);
 /* The item with an id; ids are those of the finds (entities: of their first mention). */
 decided_item decide_find(const struct dl_finds *finds, uint64_t id);
+/* The id of one report's entity. */
+uint64_t decide_entity_id(const struct dl_finds *finds, uint32_t entity);
 
 #endif

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "record/decide.h"
 
@@ -128,6 +129,10 @@ static uint64_t id_of(const struct dl_finds *f, const noun *n, uint32_t i) {
     if (n->id != SIZE_MAX) return *(const uint64_t *)(const void *)(item_of(f, n, i) + n->id);
     dl_span s = evidence(f, n, i);
     return dl_item_id(&f->report, "entity", dl_span_is_none(s) ? (dl_span){0, 0} : s, i);
+}
+
+uint64_t decide_entity_id(const struct dl_finds *f, uint32_t entity) {
+    return id_of(f, &nouns[DL_COUNT(nouns) - 1], entity);
 }
 
 decided_item decide_find(const struct dl_finds *f, uint64_t id) {
@@ -297,6 +302,19 @@ static void drop(struct dl_finds *f, const noun *n, uint32_t gone) {
     if (!strcmp(n->type, "event")) FORGET(positions, event);
 }
 
+/* ── merge and split: a mark on the entity, which resolving reads ── */
+
+/* Both rows of a pair have the same 16 digits: of the two ids, whichever is which. */
+static int mark(struct dl_finds *f, uint32_t entity, const decision_row *d, dl_error *err) {
+    dl_entity *e = &f->entities.items[entity];
+    bool low = dl_str_cmp(d->target, d->value) < 0, merge = dl_str_is(d->kind, "merge");
+    uint64_t a = dl_hash(low ? d->target : d->value), b = dl_hash(low ? d->value : d->target);
+    e->decided = dl_arena_printf(&f->arena, "%.*s%c%016llx%c;", (int)e->decided.len,
+                                 e->decided.len ? e->decided.ptr : "", merge ? 'm' : 's',
+                                 (unsigned long long)dl_hash_mix(a, b), low ? '0' : '1');
+    return e->decided.ptr ? DL_OK : dl_fail_memory(err);
+}
+
 static int apply_one(struct dl_finds *f, decision_row *d, dl_error *err) {
     for (size_t k = 0; k < DL_COUNT(nouns); k++) {
         if (!dl_str_is(d->type, nouns[k].type)) continue;
@@ -304,6 +322,7 @@ static int apply_one(struct dl_finds *f, decision_row *d, dl_error *err) {
         d->orphan = i == DL_NONE;
         if (d->orphan) return DL_OK;
         if (dl_str_is(d->kind, "fix")) return fix(f, &nouns[k], i, d, err);
+        if (dl_str_is(d->kind, "merge") || dl_str_is(d->kind, "split")) return mark(f, i, d, err);
         if (!strcmp(nouns[k].type, "entity"))
             return dl_fail(err, DL_EVALUE, UINT64_MAX,
                            "a name cannot be dropped: fix it, merge or split it");
@@ -317,7 +336,8 @@ static int apply_one(struct dl_finds *f, decision_row *d, dl_error *err) {
 int decide_apply(struct dl_finds *f, decision_row *rows, uint32_t count, dl_error *err) {
     int rc = DL_OK;
     for (uint32_t i = 0; !rc && i < count; i++)
-        if (dl_str_is(rows[i].kind, "fix") || dl_str_is(rows[i].kind, "drop"))
+        if (dl_str_is(rows[i].kind, "fix") || dl_str_is(rows[i].kind, "drop") ||
+            dl_str_is(rows[i].kind, "merge") || dl_str_is(rows[i].kind, "split"))
             rc = apply_one(f, &rows[i], err);
     return rc;
 }

@@ -64,6 +64,7 @@ static void write_entity(dl_buf *out, const struct dl_finds *finds, uint32_t i) 
     write_str(out, e->given);
     write_str(out, e->family);
     write_str(out, office);
+    write_str(out, e->decided);
     if (bare)
         write_countries(out, finds);
     else
@@ -79,6 +80,8 @@ static bool starts_upper(dl_str name) {
 static void add_keys(dl_items *out, const struct dl_finds *finds, uint32_t i) {
     const dl_entity *e = &finds->entities.items[i];
     char text[96] = "place~";
+    for (size_t at = 0; at + DL_MARK <= e->decided.len; at += DL_MARK)
+        dl_items_key(out, dl_hash(dl_str_sub(e->decided, at, at + DL_MARK - 2)));
     if (!e->key.len || e->unnamed) return;
     if (e->kind == DL_ENTITY_GROUP && !starts_upper(e->name)) return;
     dl_items_key(out, dl_hash(e->key));
@@ -114,43 +117,10 @@ static int entity_items(const dl_resolver *resolver, const struct dl_finds *find
     return failed ? dl_fail_memory(err) : DL_OK;
 }
 
-/* A decision is an item of no report: it holds the profiles' hashes and the keys of both sides. */
-enum { DECISION = DL_ENTITY_KINDS };
-
-int dl_resolver_decide(dl_items *out, bool merge, uint64_t id, const dl_items *from,
-                       const dl_item *a, const dl_item *b) {
-    dl_buf data = {0};
-    dl_buf_varint(&data, DECISION);
-    dl_buf_varint(&data, merge);
-    dl_buf_u64(&data, dl_hash(a->data));
-    dl_buf_u64(&data, dl_hash(b->data));
-    dl_ref ref = {DL_NONE, DL_NONE};
-    dl_item *item = dl_items_add(out, DL_ITEM_ENTITY, ref, id, 0, dl_buf_view(&data));
-    dl_buf_free(&data);
-    if (!item) return DL_ENOMEM;
-    uint32_t at = out->items.count - 1;
-    for (int side = 0; side < 2; side++) {
-        dl_list keys = side ? b->keys : a->keys;
-        for (uint32_t k = 0; k < keys.count; k++) {
-            uint64_t *key = DL_PUSH(&out->keys, out->arena);
-            if (!key) return DL_ENOMEM;
-            *key = from->keys.items[keys.first + k];
-            out->items.items[at].keys.count++;
-        }
-    }
-    return DL_OK;
-}
-
 bool dl_profile_read(dl_profile *p, dl_str data) {
     dl_reader r = dl_reader_of(data);
     memset(p, 0, sizeof *p);
     p->kind = (uint32_t)dl_read_varint(&r);
-    if (p->kind == DECISION) {
-        p->merge = dl_read_varint(&r) != 0;
-        p->left = dl_read_u64(&r);
-        p->right = dl_read_u64(&r);
-        return !r.failed;
-    }
     p->gender = (uint32_t)dl_read_varint(&r);
     p->name = read_str(&r);
     p->key = read_str(&r);
@@ -159,15 +129,12 @@ bool dl_profile_read(dl_profile *p, dl_str data) {
     p->given = read_str(&r);
     p->family = read_str(&r);
     p->office = read_str(&r);
+    p->decided = read_str(&r);
     p->countries = (uint32_t)dl_read_varint(&r);
     for (uint32_t i = 0; i < p->countries && i < DL_PROFILE_COUNTRIES; i++)
         p->country[i] = read_str(&r);
     p->hash = dl_hash(data);
     return !r.failed && p->countries <= DL_PROFILE_COUNTRIES;
-}
-
-bool dl_profile_is_decision(const dl_profile *p) {
-    return p->kind == DECISION;
 }
 
 /* ── rows ───────────────────────────────────────────────────────────────────────────────────── */
@@ -187,14 +154,13 @@ static uint32_t name_rank(const dl_profile *p) {
 
 static int add_rows(const dl_group *g, const dl_clusters *c, dl_links *out, dl_error *err) {
     for (uint32_t i = 0; i < g->count; i++) {
-        if (dl_profile_is_decision(&c->profiles[i])) continue;
         uint32_t lead = c->lead[i], best = lead;
         dl_group_member(g, out, i, g->items[lead].id, c->certainty[i], c->reason[i]);
         if (lead != i) continue;
         dl_str code = {"", 0}, sector = {"", 0};
         uint32_t gender = 0;
         for (uint32_t k = i; k < g->count; k++) {
-            if (c->lead[k] != lead || dl_profile_is_decision(&c->profiles[k])) continue;
+            if (c->lead[k] != lead) continue;
             const dl_profile *p = &c->profiles[k];
             if (name_rank(p) > name_rank(&c->profiles[best])) best = k;
             if (!code.len) code = p->code;

@@ -4,21 +4,21 @@
 
 #include "resolve/group.h"
 
-enum { DL_PROFILE_COUNTRIES = 8 };
+enum {
+    DL_PROFILE_COUNTRIES = 8,
+    DL_MARK = 19, /* bytes of one mark of dl_entity.decided: "m", 16 digits, side, ';' */
+};
 
 /* What solving sees of an entity of one report. */
 typedef struct dl_profile {
-    uint32_t kind, gender; /* kind: dl_entity_kind, or a decision */
+    uint32_t kind, gender;
     uint32_t countries;
-    bool merge; /* of a decision */
-    dl_str name, key, code, sector, given, family, office;
+    dl_str name, key, code, sector, given, family, office, decided;
     dl_str country[DL_PROFILE_COUNTRIES]; /* named in the report; only of a bare family name */
     uint64_t hash;                        /* of the item's data */
-    uint64_t left, right;                 /* of a decision: the two profiles' hashes */
 } dl_profile;
 
 bool dl_profile_read(dl_profile *profile, dl_str data);
-bool dl_profile_is_decision(const dl_profile *profile);
 
 /* Which items of a block are one entity; arrays by item, in the group's scratch. */
 typedef struct dl_clusters {

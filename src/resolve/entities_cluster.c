@@ -99,14 +99,14 @@ static const char *other_why(const dl_profile *a, const dl_profile *b, dl_str co
     return initials && codes_agree(b->code, code) ? "its initials, same country" : NULL;
 }
 
-static bool split_by_person(const clustering *c, const dl_profile *a, const dl_profile *b) {
-    for (uint32_t i = 0; i < c->group->count; i++) {
-        const dl_profile *d = &c->out->profiles[i];
-        if (!dl_profile_is_decision(d) || d->merge) continue;
-        if ((d->left == a->hash && d->right == b->hash) ||
-            (d->left == b->hash && d->right == a->hash))
-            return true;
-    }
+/* Whether two profiles have the marks of one decision. */
+static bool share_mark(const dl_profile *a, const dl_profile *b, char kind) {
+    for (size_t i = 0; i + DL_MARK <= a->decided.len; i += DL_MARK)
+        for (size_t k = 0; k + DL_MARK <= b->decided.len; k += DL_MARK)
+            if (a->decided.ptr[i] == kind &&
+                memcmp(a->decided.ptr + i, b->decided.ptr + k, DL_MARK - 2) == 0 &&
+                a->decided.ptr[i + DL_MARK - 2] != b->decided.ptr[k + DL_MARK - 2])
+                return true;
     return false;
 }
 
@@ -122,7 +122,7 @@ static bool fits(const clustering *c, const cluster *k, const dl_profile *p, con
     *why = NULL;
     for (uint32_t i = k->first; i != DL_NONE; i = c->next[i]) {
         const dl_profile *q = &c->out->profiles[i];
-        if (q->kind != p->kind || split_by_person(c, q, p)) return false;
+        if (q->kind != p->kind || share_mark(q, p, 's')) return false;
         bool person = p->kind == DL_ENTITY_PERSON;
         if (!(person ? person_can(c->group->resolver, q, p) : other_can(q, p))) return false;
         const char *one =
@@ -208,25 +208,20 @@ static void put(clustering *c, uint32_t item, uint32_t k, const char *why) {
     c->out->reason[item] = why;
 }
 
-/* A person's word: the two profiles are one, whatever their names. */
+/* A person's word: the two are one, whatever their names. */
 static void merge_decided(clustering *c) {
     uint32_t n = c->group->count;
-    for (uint32_t d = 0; d < n; d++) {
-        const dl_profile *p = &c->out->profiles[d];
-        if (!dl_profile_is_decision(p) || !p->merge) continue;
-        uint32_t a = DL_NONE, b = DL_NONE;
-        for (uint32_t i = 0; i < n; i++) {
-            if (dl_profile_is_decision(&c->out->profiles[i])) continue;
-            if (c->out->profiles[i].hash == p->left && a == DL_NONE) a = c->of[i];
-            if (c->out->profiles[i].hash == p->right && b == DL_NONE) b = c->of[i];
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; c->out->profiles[i].decided.len && k < i; k++) {
+            uint32_t to = c->of[k], from = c->of[i];
+            if (to == from || !share_mark(&c->out->profiles[i], &c->out->profiles[k], 'm'))
+                continue;
+            for (uint32_t j = 0; j < n; j++) {
+                if (c->of[j] != from) continue;
+                c->of[j] = to;
+                c->out->reason[j] = "a person's decision";
+            }
         }
-        if (a == DL_NONE || b == DL_NONE || a == b) continue;
-        for (uint32_t i = 0; i < n; i++) {
-            if (dl_profile_is_decision(&c->out->profiles[i]) || c->of[i] != b) continue;
-            c->of[i] = a;
-            c->out->reason[i] = "a person's decision";
-        }
-    }
 }
 
 static void find_leads(clustering *c) {
@@ -235,7 +230,6 @@ static void find_leads(clustering *c) {
     for (uint32_t k = 0; k < n; k++) first[k] = DL_NONE;
     for (uint32_t i = 0; i < n; i++) {
         c->out->lead[i] = i;
-        if (dl_profile_is_decision(&c->out->profiles[i])) continue;
         uint32_t k = c->of[i];
         if (first[k] == DL_NONE) first[k] = i;
         c->out->lead[i] = first[k];
@@ -266,12 +260,11 @@ int dl_clusters_make(const dl_group *group, dl_clusters *out, dl_error *err) {
         out->reason[i] = "";
     }
     dl_map_init(&c.profiles, group->scratch);
-    for (uint32_t i = 0; i < n; i++) c.decided |= dl_profile_is_decision(&out->profiles[i]);
+    for (uint32_t i = 0; i < n; i++) c.decided |= out->profiles[i].decided.len > 0;
     qsort(order, n, sizeof *order, rank_cmp);
     for (uint32_t i = 0; i < n; i++) {
         const char *why = "";
         const dl_profile *p = &out->profiles[order[i].item];
-        if (dl_profile_is_decision(p)) continue;
         uint32_t *known = dl_map_at(&c.profiles, (dl_str){(const char *)&p->hash, sizeof p->hash});
         if (!known) return dl_fail_memory(err);
         uint32_t k = *known;

@@ -218,22 +218,13 @@ int dl_memory_add(dl_memory *m, const struct dl_finds *finds, uint32_t *number, 
     return rc ? rc : chain_items(m, before, err);
 }
 
-int dl_memory_decide(dl_memory *m, const dl_items *decisions, dl_error *err) {
-    uint32_t before = m->items.items.count;
-    int rc = DL_OK;
-    for (uint32_t i = 0; i < decisions->items.count && !rc; i++)
-        rc = copy_item(decisions, i, &m->items, err);
-    return rc ? rc : chain_items(m, before, err);
-}
-
 const dl_lookup *dl_memory_lookup(dl_memory *m) {
     return &m->lookup;
 }
 
 int dl_memory_items(dl_memory *m, uint32_t first, dl_items *out, dl_error *err) {
     for (uint32_t i = 0; i < m->items.items.count; i++) {
-        uint32_t report = m->items.items.items[i].ref.report;
-        if (report < first || report == DL_NONE) continue;
+        if (m->items.items.items[i].ref.report < first) continue;
         int rc = copy_item(&m->items, i, out, err);
         if (rc) return rc;
     }

@@ -20,8 +20,6 @@ int dl_memory_terms(dl_memory *memory, dl_term_index index, uint32_t number, con
                     uint32_t count, dl_error *err);
 /* Puts the story vector of a report (dl_story_write). */
 int dl_memory_story(dl_memory *memory, uint32_t number, dl_str bytes, dl_error *err);
-/* Puts decisions (dl_resolver_decide) into the look-up. */
-int dl_memory_decide(dl_memory *memory, const dl_items *decisions, dl_error *err);
 /* The items of all reports numbered from first on: what dl_resolver_solve takes as touched. */
 int dl_memory_items(dl_memory *memory, uint32_t first, dl_items *out, dl_error *err);
 

@@ -78,8 +78,21 @@ static bool is_nobody(dl_str name) {
     return name.len <= 4 && (!name.len || !memchr(name.ptr, ' ', name.len));
 }
 
+/* A hash of the words that are attributed; 0: too few to tell. */
+static uint64_t content_key(const struct dl_finds *f, const dl_attribution *a, dl_arena *scratch) {
+    dl_words words = {0};
+    for (uint32_t i = 0; i < a->content.count; i++) {
+        dl_span s = f->spans.items[a->content.first + i];
+        if (s.end <= f->report.text.len)
+            dl_words_of(&words, scratch, f->report.text, s.start, s.end);
+    }
+    uint64_t h = 4;
+    for (uint32_t i = 0; i < words.count; i++) h = dl_hash_mix(h, words.items[i].hash);
+    return words.count >= 6 ? h : 0;
+}
+
 static void add_attribution(dl_items *out, const struct dl_finds *f, uint32_t i, uint64_t text,
-                            dl_buf *data) {
+                            dl_arena *scratch, dl_buf *data) {
     const dl_attribution *a = &f->attributions.items[i];
     uint32_t top = outermost(f, i);
     dl_origin o = {0};
@@ -96,6 +109,10 @@ static void add_attribution(dl_items *out, const struct dl_finds *f, uint32_t i,
     uint64_t id = dl_hash_mix(a->id, DL_ITEM_ORIGIN) >> 1;
     if (!dl_items_add(out, DL_ITEM_ORIGIN, (dl_ref){0, i}, id, start, dl_buf_view(data))) return;
     dl_items_key(out, own ? text : voice_key(f, &o, f->attributions.items[top].date));
+    if (own || a->date.len || !o.group) return;
+    /* the same words of the same speaker in a copy that came out a day later */
+    uint64_t words = content_key(f, a, scratch);
+    if (words) dl_items_key(out, dl_key2(o.group, words));
 }
 
 /* A hash of the longest sentence: reports of one text share it. */
@@ -129,9 +146,10 @@ static int origin_items(const dl_resolver *resolver, const struct dl_finds *f, d
     dl_arena scratch;
     dl_arena_init(&scratch);
     uint64_t text = text_key(f, &scratch);
-    dl_arena_free(&scratch);
     add_narration(out, f, text, &data);
-    for (uint32_t i = 0; i < f->attributions.count; i++) add_attribution(out, f, i, text, &data);
+    for (uint32_t i = 0; i < f->attributions.count; i++)
+        add_attribution(out, f, i, text, &scratch, &data);
+    dl_arena_free(&scratch);
     bool failed = data.failed || out->arena->failed;
     dl_buf_free(&data);
     return failed ? dl_fail_memory(err) : DL_OK;

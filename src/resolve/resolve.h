@@ -36,10 +36,4 @@ int dl_card_make(dl_card *card, const struct dl_finds *finds, uint32_t number, d
 int dl_resolver_solve(const dl_resolver *resolver, const dl_lookup *lookup, const dl_items *touched,
                       dl_links *out, dl_error *err);
 
-/* Appends a person's decision on two entities as an item: `a` and `b` are theirs, among the items
- * `from`. The record keeps it under the decision's id beside the reports' items; it is in the
- * look-up like any other. merge false: split, these two are not one. Returns 0 or DL_ENOMEM. */
-int dl_resolver_decide(dl_items *out, bool merge, uint64_t id, const dl_items *from,
-                       const dl_item *a, const dl_item *b);
-
 #endif
