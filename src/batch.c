@@ -48,15 +48,23 @@ static int make_index(const dl_engine *engine, batch_slot *s, dl_error *err) {
     return rc;
 }
 
+/* The finds and their packed form, under what people decided. */
+static int find_and_pack(dl_worker *worker, batch_slot *s, dl_error *err) {
+    dl_str packed = {NULL, 0};
+    int rc = pipeline_find(worker, s->path, s->raw, &s->given, &s->finds, &packed, err);
+    if (rc) return rc;
+    memcpy(s->id, s->finds->report.id, sizeof s->id);
+    if (s->decision_count) {
+        rc = decide_apply(s->finds, s->decisions, s->decision_count, err);
+        return rc ? rc : record_pack(s->finds, &s->blob, err);
+    }
+    dl_buf_str(&s->blob, packed);
+    return s->blob.failed ? dl_fail_memory(err) : DL_OK;
+}
+
 void batch_find(const dl_engine *engine, dl_worker *worker, batch_slot *slot) {
-    slot->bad = true;
     dl_arena_init(&slot->arena);
-    if (pipeline_find(worker, slot->path, slot->raw, &slot->given, &slot->finds, &slot->error))
-        return;
-    memcpy(slot->id, slot->finds->report.id, sizeof slot->id);
-    if (decide_apply(slot->finds, slot->decisions, slot->decision_count, &slot->error)) return;
-    if (record_pack(slot->finds, &slot->blob, &slot->error)) return;
-    slot->bad = make_index(engine, slot, &slot->error) != DL_OK;
+    slot->bad = find_and_pack(worker, slot, &slot->error) || make_index(engine, slot, &slot->error);
 }
 
 record_index batch_index(const batch_slot *s) {

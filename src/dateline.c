@@ -10,7 +10,7 @@
 #include "resolve/resolve.h"
 #include "resolve/stories.h"
 
-enum { BATCH_BYTES = 4 << 20, BATCH_MAX = 8 << 20, BATCH_REPORTS = 8192 };
+enum { BATCH_BYTES = 1 << 20, BATCH_MAX = 8 << 20, BATCH_REPORTS = 8192 };
 
 /* A note kept until the caller's thread can pass it on. */
 typedef struct note {

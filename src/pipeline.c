@@ -31,6 +31,8 @@ struct dl_worker {
     const dl_engine *engine;
     dl_parse_scratch *parse;
     dl_arena text, scratch; /* both die with the report */
+    dl_arena found;         /* of the finds while they grow */
+    dl_buf packed;
 };
 
 int dl_engine_open(dl_engine **out, const char *data_dir, dl_error *err) {
@@ -92,6 +94,7 @@ int dl_worker_open(dl_worker **out, const dl_engine *engine, dl_error *err) {
     w->engine = engine;
     dl_arena_init(&w->text);
     dl_arena_init(&w->scratch);
+    dl_arena_init(&w->found);
     int rc = dl_parse_scratch_open(&w->parse, engine->parser, err);
     if (rc)
         dl_worker_close(w);
@@ -105,6 +108,8 @@ void dl_worker_close(dl_worker *w) {
     dl_parse_scratch_close(w->parse);
     dl_arena_free(&w->text);
     dl_arena_free(&w->scratch);
+    dl_arena_free(&w->found);
+    dl_buf_free(&w->packed);
     free(w);
 }
 
@@ -130,27 +135,51 @@ static int keep_sentences(struct dl_finds *finds, const dl_text *text, dl_error 
     return DL_OK;
 }
 
-int pipeline_find(dl_worker *w, dl_str path, dl_str raw, const dl_given *given,
-                  struct dl_finds **out, dl_error *err) {
-    *out = NULL;
-    struct dl_finds *finds = calloc(1, sizeof *finds);
-    if (!finds) return dl_fail_memory(err);
-    dl_arena_init(&finds->arena);
+/* Finds into the worker's own memory, which grows once and is used again and again. */
+static int find_loose(dl_worker *w, dl_str path, dl_str raw, const dl_given *given,
+                      struct dl_finds *finds, dl_error *err) {
+    dl_arena_reset(&w->found);
+    *finds = (struct dl_finds){.arena = w->found};
     dl_text text = {0};
     int rc = read_and_parse(w, finds, path, raw, given, &text, err);
     if (!rc) rc = keep_sentences(finds, &text, err);
     dl_find_context context = {.text = &text, .finds = finds, .scratch = &w->scratch};
     if (!rc) rc = dl_finder_run(w->engine->finder, &context, err);
-    if (rc)
-        dl_finds_free(finds);
-    else
-        *out = finds;
+    w->found = finds->arena;
     return rc;
+}
+
+/* The same finds in an arena of their own, without the room that growing left. */
+static int pack(dl_worker *w, struct dl_finds *loose, struct dl_finds *out, dl_error *err) {
+    dl_str text = loose->report.text;
+    loose->report.text = (dl_str){NULL, 0};
+    dl_buf_clear(&w->packed);
+    int rc = dl_finds_write(loose, &w->packed, err);
+    if (!rc) rc = dl_finds_read(out, dl_buf_view(&w->packed), err);
+    if (rc) return rc;
+    out->report.text = dl_arena_str(&out->arena, text);
+    return out->report.text.ptr ? DL_OK : dl_fail_memory(err);
+}
+
+int pipeline_find(dl_worker *w, dl_str path, dl_str raw, const dl_given *given,
+                  struct dl_finds **out, dl_str *packed, dl_error *err) {
+    *out = NULL;
+    struct dl_finds loose, *finds = calloc(1, sizeof *finds);
+    if (!finds) return dl_fail_memory(err);
+    int rc = find_loose(w, path, raw, given, &loose, err);
+    if (!rc) rc = pack(w, &loose, finds, err);
+    if (rc) {
+        dl_finds_free(finds);
+        return rc;
+    }
+    *out = finds;
+    if (packed) *packed = dl_buf_view(&w->packed);
+    return DL_OK;
 }
 
 int dl_find(dl_worker *worker, const char *path, const void *bytes, size_t len,
             const dl_given *given, dl_finds **finds, dl_error *err) {
-    return pipeline_find(worker, dl_str_of(path), (dl_str){bytes, len}, given, finds, err);
+    return pipeline_find(worker, dl_str_of(path), (dl_str){bytes, len}, given, finds, NULL, err);
 }
 
 void dl_finds_free(dl_finds *finds) {
