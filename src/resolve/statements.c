@@ -220,12 +220,36 @@ static bool same_statement(const said *a, const said *b) {
     return smaller >= MIN_WORDS && words * 100 >= smaller * SHARED;
 }
 
-static int write_row(const dl_group *group, dl_links *out, const said *all, uint32_t *parent,
+/* Room for one row's origins, and each statement's members in a chain: shared by all rows of a
+ * block, which may be thousands. */
+typedef struct rows_room {
+    dl_origin *origins;
+    const dl_card **cards;
+    uint32_t *next; /* the next item of the same row; DL_NONE: the last */
+} rows_room;
+
+static bool make_room(rows_room *room, const dl_group *group, uint32_t *parent) {
+    uint32_t n = group->count;
+    room->origins = dl_arena_array(group->scratch, n, sizeof *room->origins);
+    room->cards = dl_arena_array(group->scratch, n, sizeof *room->cards);
+    room->next = dl_arena_array(group->scratch, n, sizeof *room->next);
+    uint32_t *last = dl_arena_array(group->scratch, n, sizeof *last);
+    if (!room->origins || !room->cards || !room->next || !last) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t leader = dl_root(parent, i);
+        room->next[i] = DL_NONE;
+        if (leader != i) room->next[last[leader]] = i;
+        last[leader] = i;
+    }
+    return true;
+}
+
+static int write_row(const dl_group *group, dl_links *out, const said *all, const rows_room *room,
                      uint32_t leader) {
-    dl_origin *origins = dl_arena_array(group->scratch, group->count, sizeof *origins);
-    const dl_card **cards = dl_arena_array(group->scratch, group->count, sizeof *cards);
+    dl_origin *origins = room->origins;
+    const dl_card **cards = room->cards;
     dl_statement_link *row = DL_PUSH(&out->statements, &out->arena);
-    if (!origins || !cards || !row) return DL_ENOMEM;
+    if (!row) return DL_ENOMEM;
     const dl_item *items = group->items;
     *row = (dl_statement_link){.id = items[leader].id,
                                .speaker = {DL_NONE, DL_NONE},
@@ -233,8 +257,7 @@ static int write_row(const dl_group *group, dl_links *out, const said *all, uint
                                .certainty = DL_CERTAINTY_MEDIUM};
     uint32_t n = 0, best = leader;
     dl_str name = all[leader].name, occasion = {"", 0}, date = {"", 0};
-    for (uint32_t i = leader; i < group->count; i++) {
-        if (dl_root(parent, i) != leader) continue;
+    for (uint32_t i = leader; i != DL_NONE; i = room->next[i]) {
         const said *a = &all[i];
         if (row->speaker.report == DL_NONE && a->speaker) {
             row->speaker = (dl_ref){items[i].ref.report, a->entity};
@@ -265,9 +288,11 @@ static int statement_solve(const dl_group *group, dl_links *out, dl_error *err) 
         for (uint32_t k = 0; k < i; k++)
             if (same_statement(&all[k], &all[i])) dl_join(parent, k, i);
     }
+    rows_room room;
+    if (!make_room(&room, group, parent)) return dl_fail_memory(err);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t leader = dl_root(parent, i);
-        if (leader == i && write_row(group, out, all, parent, i)) return dl_fail_memory(err);
+        if (leader == i && write_row(group, out, all, &room, i)) return dl_fail_memory(err);
         dl_group_member(group, out, i, group->items[leader].id, DL_CERTAINTY_MEDIUM,
                         leader == i ? "" : "same speaker and words");
     }
