@@ -60,10 +60,11 @@ static int run(cli *c) {
     dl_error err = {0};
     problems p = {0};
     dl_given given = given_of(c);
-    const char *threads = cli_value(c, "threads");
+    const char *threads = cli_value(c, "threads"), *batch = cli_value(c, "batch");
     dl_add_options options = {.given = &given,
                               .meta = cli_value(c, "meta"),
                               .threads = threads ? (uint32_t)atoi(threads) : 0,
+                              .batch_bytes = batch ? (uint32_t)atoi(batch) : 0,
                               .note = on_note,
                               .context = &p};
     dl_add_summary summary = {0};
@@ -88,6 +89,7 @@ static const cli_option options[] = {
     {"kind", "KIND", "news, opinion, official or relay"},
     {"format", "FORMAT", "text, html, jsonl, warc, eml, docx, pdf; else told by the bytes"},
     {"threads", "N", "how many cores; else all"},
+    {"batch", "BYTES", "raw bytes a commit, at most 8388608; else 1048576"},
     {NULL, NULL, NULL},
 };
 
