@@ -65,6 +65,27 @@ static bool is_holder(const name_work *w, const lex_holder *h, const dl_entity *
     return person_family_agree(e->family, p.family) && person_given_agree(e->given, p.given);
 }
 
+/* "Putin" without a title: whoever held an office on the day and is the only one of that name. */
+static void fill_untitled(name_work *w, uint32_t entity, dl_str day) {
+    dl_entity *e = &w->finds->entities.items[entity];
+    const lex_holder *found = NULL;
+    if (e->kind != DL_ENTITY_PERSON || e->unnamed || e->code.len || !day.len) return;
+    if (!e->given.len && (lexicon_find(&w->names->lex, e->family, LEX_FAMILY) != DL_NONE ||
+                          lexicon_find(&w->names->lex, e->family, LEX_GIVEN) != DL_NONE))
+        return;
+    for (uint32_t k = 0; k < w->names->lex.holders.count; k++) {
+        const lex_holder *h = &w->names->lex.holders.items[k];
+        if (!covers(h->dates, day) || !is_holder(w, h, e)) continue;
+        if (found && !dl_str_eq(found->name, h->name)) return;
+        if (!found) found = h;
+    }
+    if (!found || found->of.len != 3) return;
+    e->code = found->of;
+    if (!e->sector.len) e->sector = found->sector;
+    if (!e->gender) e->gender = found->gender;
+    e->lexicon_line = found->line;
+}
+
 void coref_fill_holders(name_work *w) {
     dl_str day = day_of(w);
     for (uint32_t i = 0; i < w->finds->offices.count; i++) {
@@ -81,6 +102,7 @@ void coref_fill_holders(name_work *w) {
         }
         if (code.len == 3 && !open) coref_fill_code(w, o->entity, code);
     }
+    for (uint32_t e = 0; e < w->finds->entities.count; e++) fill_untitled(w, e, day);
 }
 
 int coref_rest(name_work *w, dl_error *err) {

@@ -144,7 +144,7 @@ static uint32_t person_fit(const name_work *w, uint32_t entity, const nominal *n
         uint32_t fit = role_fit(w, o->title, name_row(w, n->row));
         dl_str of = o->of.len ? o->of : e->code;
         if (!fit || (code.len && of.len && !dl_str_eq(code, of))) continue;
-        if (code.len && !of.len && fit < 3) continue;
+        if (code.len && !of.len && fit < 2) continue;
         fit = fit * 2 + (code.len && of.len);
         if (fit > best) best = fit;
     }

@@ -130,6 +130,18 @@ static void weigh(const name_work *w, uint32_t i, const nominal *n, standing *al
     }
 }
 
+/* "He is ready," Trump said: who speaks after the quote is not "he" in it. */
+static void drop_speakers(const name_work *w, uint32_t i, standing *all) {
+    const dl_mention *p = mention(w, i);
+    for (uint32_t k = i + 1; w->quoted[p->head] && k < w->finds->mentions.count; k++) {
+        const dl_mention *m = mention(w, k);
+        if (m->sentence != p->sentence) break;
+        if (m->entity != DL_NONE && m->form == DL_MENTION_NAME && !w->quoted[m->head] &&
+            is_subject(relation(w, m->head)))
+            all[m->entity].score += DL_PRONOUN_SPEAKER;
+    }
+}
+
 static void add_standing(const name_work *w, uint32_t i, const nominal *n, standing *all) {
     for (uint32_t e = 0; e < w->finds->entities.count; e++) {
         if (!all[e].possible) continue;
@@ -147,6 +159,7 @@ static void add_standing(const name_work *w, uint32_t i, const nominal *n, stand
 
 static void link_pronoun(name_work *w, uint32_t i, const nominal *n, standing *all) {
     weigh(w, i, n, all);
+    drop_speakers(w, i, all);
     add_standing(w, i, n, all);
     uint32_t best = DL_NONE, second = DL_NONE;
     for (uint32_t e = 0; e < w->finds->entities.count; e++) {

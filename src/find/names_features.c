@@ -34,6 +34,7 @@ static const uint8_t group_of[LEX_CLASSES] = {
     [LEX_FAMILY] = GROUP_FAMILY,
     [LEX_FAMILY_FIRST] = GROUP_FAMILY,
     [LEX_SEAT] = GROUP_PLACE,
+    [LEX_LEADER] = GROUP_FAMILY,
 };
 
 static void mark(uint32_t *phrase, uint32_t group, uint32_t first, uint32_t count) {

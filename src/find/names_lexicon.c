@@ -113,6 +113,19 @@ static bool add_phrase(lexicon *lex, dl_str phrase, uint32_t cls, uint32_t row, 
     return true;
 }
 
+/* "I.A.E.A." for "IAEA": phrase is kept alive in the arena. */
+static bool add_dotted(lexicon *lex, dl_str phrase, uint32_t cls, uint32_t row) {
+    if (cls != LEX_BODY || phrase.len < 3 || phrase.len > 5 || !is_cased(phrase)) return true;
+    char *p = dl_arena_alloc(&lex->arena, phrase.len * 2);
+    if (!p) return false;
+    for (size_t i = 0; i < phrase.len; i++) {
+        if (phrase.ptr[i] < 'A' || phrase.ptr[i] > 'Z') return true;
+        p[2 * i] = phrase.ptr[i];
+        p[2 * i + 1] = '.';
+    }
+    return add_phrase(lex, (dl_str){p, phrase.len * 2}, cls, row, LEX_CASED);
+}
+
 /* Every item of a ';'-list. */
 static bool add_list(lexicon *lex, dl_str list, uint32_t cls, uint32_t row, uint32_t flags) {
     bool ok = true;
@@ -120,7 +133,8 @@ static bool add_list(lexicon *lex, dl_str list, uint32_t cls, uint32_t row, uint
         const char *semi = memchr(list.ptr, ';', list.len);
         size_t n = semi ? (size_t)(semi - list.ptr) : list.len;
         dl_str item = dl_str_trim((dl_str){list.ptr, n});
-        if (item.len) ok = add_phrase(lex, item, cls, row, flags);
+        if (item.len)
+            ok = add_phrase(lex, item, cls, row, flags) && add_dotted(lex, item, cls, row);
         list.ptr += semi ? n + 1 : n;
         list.len -= semi ? n + 1 : n;
     }
@@ -387,6 +401,23 @@ static int load_people(lexicon *lex, const dl_data *data, const char *file, uint
     return rc;
 }
 
+/* The whole name and its last word ("Macron"), which is common where it is a common family name. */
+static bool add_leader(lexicon *lex, const lex_holder *h) {
+    size_t at = h->name.len;
+    while (at && h->name.ptr[at - 1] != ' ') at--;
+    dl_str family = dl_str_sub(h->name, at, h->name.len);
+    bool common = lexicon_find(lex, family, LEX_FAMILY) != DL_NONE || family.len < 4 ||
+                  lexicon_find(lex, family, LEX_FAMILY_FIRST) != DL_NONE ||
+                  lexicon_find(lex, family, LEX_GIVEN) != DL_NONE;
+    uint32_t row = add_row(lex, (lex_row){.name = h->name,
+                                          .line = h->line,
+                                          .gender = h->gender,
+                                          .kind = DL_ENTITY_PERSON,
+                                          .common = common});
+    return add_phrase(lex, h->name, LEX_LEADER, row, 0) &&
+           add_phrase(lex, family, LEX_LEADER, row, common ? LEX_COMMON : 0);
+}
+
 static int load_holders(lexicon *lex, const dl_data *data, dl_error *err) {
     static const char *const names[] = {"title", "of", "name", "gender", "dates"};
     uint32_t c[COLUMNS_MAX];
@@ -404,7 +435,11 @@ static int load_holders(lexicon *lex, const dl_data *data, dl_error *err) {
                           .dates = dl_tsv_cell(r, c[4]),
                           .line = r->line,
                           .gender = gender.len ? (uint8_t)*gender.ptr : 0};
-        if (e != DL_NONE) h->level = lex->rows.items[lex->entries.items[e].row].level;
+        if (e != DL_NONE) {
+            h->level = lex->rows.items[lex->entries.items[e].row].level;
+            h->sector = lex->rows.items[lex->entries.items[e].row].sector;
+        }
+        if (!add_leader(lex, h)) return dl_fail_memory(err);
     }
     return rc;
 }

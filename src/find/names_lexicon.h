@@ -25,6 +25,7 @@ typedef enum lex_class {
     LEX_NOUN,            /* "government" */
     LEX_GIVEN,
     LEX_FAMILY,
+    LEX_LEADER,       /* names of office holders: "Macron" */
     LEX_SEAT,         /* "Brussels" as the European Union */
     LEX_FAMILY_FIRST, /* "Xi": the family name comes first */
     LEX_CLASSES
@@ -53,7 +54,7 @@ typedef struct lex_row {
 
 /* officeholders.tsv */
 typedef struct lex_holder {
-    dl_str title, of, name, dates, level;
+    dl_str title, of, name, dates, level, sector;
     uint32_t line;
     uint8_t gender;
 } lex_holder;

@@ -99,8 +99,11 @@ static uint32_t bare_start(const name_work *w, uint32_t first, uint32_t count) {
     uint32_t at = first, e;
     const lex_match *m;
     while (at + 1 < first + count &&
-           (m = name_longest(w, at, 1 << LEX_ROLE | 1 << LEX_ADJECTIVE, &e)) &&
+           (m = name_longest(w, at, 1 << LEX_ROLE | 1 << LEX_ADJECTIVE | MASK_ORG, &e)) &&
            at + m->count < first + count) {
+        uint32_t role;
+        bool body = MASK_ORG >> name_entry(w, e)->cls & 1; /* "EU High Representative …" */
+        if (body && !name_longest(w, at + m->count, 1 << LEX_ROLE, &role)) break;
         const lex_row *row = name_row(w, name_entry(w, e)->row);
         bool given = name_exact(w, at, m->count, 1 << LEX_GIVEN) != DL_NONE;
         if (given && row->role != LEX_HONORIFIC) break;
@@ -145,8 +148,17 @@ static bool before_noun(const name_work *w, uint32_t first, uint32_t count) {
 
 static bool add_adjective(name_work *w, const lex_match *m, uint32_t e);
 
-static bool add_thing(name_work *w, const name_span *s) {
+static bool add_thing(name_work *w, const name_span *whole) {
+    name_span bare = *whole;
+    const name_span *s = &bare;
     uint32_t e = entry_of_span(w, s);
+    bool article = bare.count > 1 && name_is(w, bare.first, "the") &&
+                   (e == DL_NONE || !dl_str_starts(name_entry(w, e)->phrase, DL_STR("The ")));
+    if (article) { /* "The Kremlin" */
+        bare.first++;
+        bare.count--;
+        e = entry_of_span(w, s);
+    }
     if (e == DL_NONE) { /* "Ukrainian" taken for a place */
         uint32_t adjective = name_exact(w, s->first, s->count, MASK_ADJECTIVE | MASK_PEOPLE);
         const lex_match match = {s->first, s->count, adjective};
@@ -163,6 +175,11 @@ static bool add_thing(name_work *w, const name_span *s) {
             name_exact(w, s->first, s->count, 1 << LEX_ADJECTIVE) != DL_NONE)
             form = DL_MENTION_ADJECTIVE;
     }
+    uint32_t noun =
+        e == DL_NONE ? name_exact(w, s->first + s->count - 1, 1, 1 << LEX_NOUN) : DL_NONE;
+    if (noun != DL_NONE && s->count > 1 && /* "Budapest Memorandum" */
+        name_row(w, name_entry(w, noun)->row)->kind == DL_ENTITY_DOCUMENT)
+        kind = DL_ENTITY_DOCUMENT;
     dl_mention m = mention_of(w, s->first, s->count, kind, form);
     if (e == DL_NONE && !s->sure) m.certainty = DL_CERTAINTY_MEDIUM;
     uint32_t at = name_add(w, m, row);

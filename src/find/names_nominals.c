@@ -49,6 +49,9 @@ static uint32_t phrase_start(const name_work *w, uint32_t first, uint32_t head, 
         if (!inside || !hangs_on(w, k, head)) break;
         at = k;
     }
+    while (at < first && (w->tokens->upos[at] == DL_PUNCT || w->tokens->upos[at] == DL_ADV ||
+                          w->tokens->upos[at] == DL_PART || is_clitic_s(w, at)))
+        at++; /* "not the president" */
     return at;
 }
 

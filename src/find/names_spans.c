@@ -5,6 +5,8 @@
 #include "model/entity.h"
 #include "model/namekey.h"
 
+enum { SPELLINGS = 200 }; /* full names looked at for another spelling */
+
 static bool is_proper(const name_work *w, uint32_t i) {
     uint8_t shape = name_type_of(w, i)->shape;
     return w->tokens->upos[i] == DL_PROPN &&
@@ -68,6 +70,15 @@ static void grow_right(name_work *w, uint32_t at, uint32_t stop) {
     const name_span s = w->spans.items[at];
     if (s.cls == NAME_PER && s.count > 1) return;
     uint32_t i = s.first + s.count, kind = DL_NONE, best = 0;
+    bool of = false; /* "Department of Housing |and Urban Development" */
+    for (uint32_t k = s.first + 1; k < i; k++) of |= name_is(w, k, "of");
+    if (s.cls == NAME_ORG && of && i + 1 < stop && name_is(w, i, "and") && is_proper(w, i + 1) &&
+        span_covering(w, i + 1) == DL_NONE && proper_noun_kind(w, s.first) != DL_NONE) {
+        for (best = i + 1; best < stop && is_proper(w, best) && span_covering(w, best) == DL_NONE;)
+            best++;
+        merge(w, at, s.first, best, NAME_ORG);
+        return;
+    }
     for (; i < stop && is_proper(w, i) && i < s.first + s.count + 5; i++) {
         uint32_t other = span_covering(w, i);
         if (other != DL_NONE && w->spans.items[other].cls == NAME_PER) break;
@@ -109,6 +120,12 @@ static void grow_company(name_work *w, uint32_t at, uint32_t stop) {
                                         "llc", "l.p.", "plc",  "gmbh",  "co."};
     const name_span s = w->spans.items[at];
     uint32_t i = s.first + s.count;
+    for (size_t k = 0; s.count == 1 && s.first && k < DL_COUNT(words); k++) /* "Novatek |Ltd." */
+        if (name_is(w, s.first, words[k]) && w->sentence[s.first - 1] == w->sentence[s.first] &&
+            is_proper(w, s.first - 1)) {
+            merge(w, at, s.first - 1, s.first + 1, NAME_ORG);
+            return;
+        }
     if (i < stop && dl_str_is(name_token(w, i), ",")) i++;
     for (size_t k = 0; i < stop && k < DL_COUNT(words); k++)
         if (name_is(w, i, words[k])) {
@@ -179,13 +196,22 @@ static bool collect(name_work *w, readings *all) {
         if (!r) return false;
         r->votes[s->cls] += weight;
         r->sure += s->sure;
-        if (s->cls != NAME_PER || s->count < 2 || s->count > 4) continue;
-        const name_span last = {s->first + s->count - 1, 1, NAME_PER, s->sure};
-        if (!is_proper(w, last.first)) continue;
-        r = reading_at(w, all, span_text(w, &last));
-        if (!r) return false;
-        r->votes[NAME_PER] += 2 * weight;
-        r->sure += s->sure;
+        if (s->cls == NAME_ORG && s->count >= 3 &&
+            proper_noun_kind(w, s->first + s->count - 1) != DL_NONE) { /* "Johns Hopkins" */
+            const name_span head = {s->first, s->count - 1, NAME_ORG, s->sure};
+            r = reading_at(w, all, span_text(w, &head));
+            if (!r) return false;
+            r->votes[NAME_ORG] += 2 * weight;
+        }
+        if (s->cls != NAME_PER || s->count < 2 || s->count > 6) continue;
+        for (uint32_t tail = 1; tail < s->count && tail <= 3; tail += 2) { /* "Assad", "al-Assad" */
+            const name_span last = {s->first + s->count - tail, tail, NAME_PER, s->sure};
+            if (tail == 1 && !is_proper(w, last.first)) continue;
+            r = reading_at(w, all, span_text(w, &last));
+            if (!r) return false;
+            r->votes[NAME_PER] += 2 * weight;
+            r->sure += s->sure;
+        }
     }
     return true;
 }
@@ -198,6 +224,21 @@ static bool in_place(const name_work *w, uint32_t token) {
     return false;
 }
 
+/* "Washington" of the tables, where the report uses it as a place too. */
+static bool used_as_place(const name_work *w, const name_span *s) {
+    uint32_t mask = 1 << LEX_COUNTRY | 1 << LEX_CAPITAL | 1 << LEX_PLACE;
+    uint32_t e = name_exact(w, s->first, s->count, mask);
+    if (e == DL_NONE || (name_entry(w, e)->flags & LEX_COMMON)) return false;
+    if (name_entry(w, e)->cls == LEX_COUNTRY) return true;
+    for (uint32_t i = 0; i < w->spans.count; i++) {
+        const name_span *o = &w->spans.items[i];
+        if (o->count == s->count && dl_str_eq(span_text(w, o), span_text(w, s)) &&
+            in_place(w, o->first))
+            return true;
+    }
+    return false;
+}
+
 static void agree(name_work *w, readings *all) {
     for (uint32_t i = 0; i < w->spans.count; i++) {
         name_span *s = &w->spans.items[i];
@@ -206,9 +247,29 @@ static void agree(name_work *w, readings *all) {
         const reading *r = &all->items.items[at];
         uint32_t best = winner(r);
         if (best == s->cls || r->votes[best] < 2 * r->votes[s->cls]) continue;
-        if (best == NAME_PER && s->cls == NAME_LOC && in_place(w, s->first)) continue;
+        if (best == NAME_PER && s->cls == NAME_LOC &&
+            (in_place(w, s->first) || used_as_place(w, s)))
+            continue;
         s->cls = (uint8_t)best;
     }
+}
+
+/* The family name of a full name that this word spells another way: "Zelenskiy", "Zelensky". */
+static uint32_t other_spelling(const name_work *w, const readings *all, uint32_t token) {
+    char own[64], other[64];
+    dl_str text = name_token(w, token);
+    if (text.len < 6) return DL_NONE;
+    dl_name_skeleton(own, sizeof own, text);
+    for (uint32_t i = 0; i < w->spans.count && i < SPELLINGS; i++) {
+        const name_span *s = &w->spans.items[i];
+        if (s->cls != NAME_PER || s->count < 2) continue;
+        dl_str family = name_token(w, s->first + s->count - 1);
+        if (family.len < 6 || family.ptr[0] != text.ptr[0]) continue;
+        dl_name_skeleton(other, sizeof other, family);
+        if (strcmp(own, other) == 0 && dl_name_distance(text, family, 2) <= 2)
+            return dl_map_get(&all->keys, family);
+    }
+    return DL_NONE;
 }
 
 /* Names found elsewhere with margin that the labels miss here. */
@@ -220,6 +281,7 @@ static bool find_missed(name_work *w, readings *all) {
             w->sentence[i - 1] == w->sentence[i])
             continue;
         uint32_t at = dl_map_get(&all->keys, name_token(w, i));
+        if (at == DL_NONE) at = other_spelling(w, all, i);
         if (at == DL_NONE || !all->items.items[at].sure) continue;
         const reading *r = &all->items.items[at];
         uint32_t best = winner(r);
@@ -261,6 +323,55 @@ bool name_sort_spans(name_work *w) {
     return true;
 }
 
+/* The run of words before "(" whose capitals spell the acronym behind it; its first token. */
+static uint32_t spelled_before(const name_work *w, uint32_t bracket, dl_str acronym) {
+    const dl_sentence *s = &w->text->sentences.items[w->sentence[bracket]];
+    size_t left = acronym.len;
+    for (uint32_t i = bracket; left && i-- > s->first && bracket - i < 12;) {
+        dl_str t = name_token(w, i);
+        if (t.ptr[0] == acronym.ptr[left - 1]) {
+            if (--left == 0) return i;
+        } else if (name_type_of(w, i)->shape != SHAPE_LOWER) {
+            return DL_NONE;
+        }
+    }
+    return DL_NONE;
+}
+
+/* "Eastern Relief and Rescue Network (ERRN)". */
+static bool read_spelled(name_work *w) {
+    bool added = false;
+    for (uint32_t i = 1; i + 2 < w->tokens->count; i++) {
+        if (!dl_str_is(name_token(w, i), "(") || !dl_str_is(name_token(w, i + 2), ")")) continue;
+        dl_str acronym = name_token(w, i + 1);
+        if (name_type_of(w, i + 1)->shape != SHAPE_UPPER || acronym.len < 3) continue;
+        uint32_t first = spelled_before(w, i, acronym);
+        if (first == DL_NONE || i - first < 2) continue;
+        uint32_t at = DL_NONE;
+        for (uint32_t k = first; k < i; k++)
+            if (w->span_at[k] != DL_NONE) at = w->span_at[k];
+        if (at == DL_NONE) {
+            if (!DL_PUSH(&w->spans, w->arena)) return false;
+            at = w->spans.count - 1;
+            added = true;
+        }
+        if (w->spans.items[at].count && w->spans.items[at].first < first) continue;
+        merge(w, at, first, i, NAME_ORG);
+        w->spans.items[at].sure = 1;
+        if (w->span_at[i + 1] == DL_NONE) {
+            name_span *s = DL_PUSH(&w->spans, w->arena);
+            if (!s) return false;
+            *s = (name_span){i + 1, 1, NAME_ORG, 1};
+            w->span_at[i + 1] = w->spans.count - 1;
+            added = true;
+        } else {
+            w->spans.items[w->span_at[i + 1]].cls = NAME_ORG;
+        }
+    }
+    drop_empty(w);
+    return !added || name_sort_spans(w);
+}
+
 /* "International Union for Conservation (IUCN)": what stands in brackets is that body. */
 static void read_acronyms(name_work *w) {
     for (uint32_t i = 0; i + 1 < w->spans.count; i++) {
@@ -280,6 +391,8 @@ bool name_mend_spans(name_work *w) {
     cover(w);
     grow_all(w);
     read_acronyms(w);
+    if (!read_spelled(w)) return false;
+    cover(w);
     readings all = {0};
     dl_map_init(&all.keys, w->arena);
     if (!collect(w, &all)) return false;

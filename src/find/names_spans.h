@@ -4,6 +4,9 @@
 
 #include "find/names_work.h"
 
+/* names_persons.c: particles, hyphens and suffixes of persons' names; persons that the labels miss.
+ */
+bool name_mend_persons(name_work *w);
 /* Grows, reads and agrees the spans; fills span_at. false: no memory. */
 bool name_mend_spans(name_work *w);
 /* Into text order again. */

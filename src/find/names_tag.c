@@ -1,6 +1,7 @@
 /* Name spans: the learnt tagger's labels, then what the rest of the report says of them. */
 #include "find/names_model.h"
 #include "find/names_spans.h"
+#include "model/entity.h"
 
 static bool add_span(name_work *w, uint32_t first, uint32_t count, uint8_t cls, uint8_t sure) {
     name_span *s = DL_PUSH(&w->spans, w->arena);
@@ -22,6 +23,8 @@ static bool name_is_proper(const name_work *w, const lex_match *m) {
 }
 
 enum {
+    MASK_PEOPLE =
+        1 << LEX_ADJECTIVE | 1 << LEX_PEOPLE | 1 << LEX_PLACE_ADJECTIVE | 1 << LEX_PLACE_PEOPLE,
     MASK_LOC = 1 << LEX_COUNTRY | 1 << LEX_CAPITAL,
     MASK_ORG = 1 << LEX_GOVERNMENT | 1 << LEX_BODY | 1 << LEX_OUTLET,
 };
@@ -80,6 +83,9 @@ static bool mend(const name_work *w, name_span *s) {
     uint32_t last = s->first + s->count - 1, e;
     if (s->cls == NAME_PER && s->count == 1) {
         bool person = name_exact(w, s->first, 1, 1 << LEX_GIVEN | 1 << LEX_FAMILY) != DL_NONE;
+        if (!person && name_exact(w, s->first, 1, MASK_PEOPLE) != DL_NONE)
+            return false;                                            /* "Russians" */
+        if (is_name_entry(w, s->first, 1, MASK_LOC)) person = false; /* "left Geneva" */
         if (!person && is_name_entry(w, s->first, 1, MASK_ORG)) s->cls = NAME_ORG;
         if (!person && is_name_entry(w, s->first, 1, MASK_LOC)) s->cls = NAME_LOC;
         uint32_t pos = w->tokens->upos[s->first]; /* "Read also: …" */
@@ -92,8 +98,18 @@ static bool mend(const name_work *w, name_span *s) {
         s->first++; /* "eastern Ukraine" */
         s->count--;
     }
+    if (s->cls == NAME_PER && s->count > 1) { /* "Johns Hopkins University" */
+        uint32_t noun = name_exact(w, last, 1, 1 << LEX_NOUN);
+        const lex_row *row = noun == DL_NONE ? NULL : name_row(w, name_entry(w, noun)->row);
+        if (row && !row->common && row->kind == DL_ENTITY_ORGANIZATION &&
+            name_exact(w, last, 1, 1 << LEX_FAMILY) == DL_NONE)
+            s->cls = NAME_ORG;
+    }
     const lex_match *role = name_longest(w, s->first, 1 << LEX_ROLE, &e);
-    if (role && role->count >= s->count && s->cls != NAME_PER) return false;
+    if (role && role->count >= s->count &&
+        (s->cls != NAME_PER ||
+         name_exact(w, s->first, s->count, 1 << LEX_GIVEN | 1 << LEX_FAMILY) == DL_NONE))
+        return false;
     for (uint32_t i = s->first > 4 ? s->first - 4 : 0; i < s->first; i++) /* inside a title */
         if (w->sentence[i] == w->sentence[s->first] &&
             (role = name_longest(w, i, 1 << LEX_ROLE, &e)) && i + role->count > last &&
@@ -102,23 +118,10 @@ static bool mend(const name_work *w, name_span *s) {
     return true;
 }
 
-/* "Kaja |Kallas": the rest of a person's name that the labels leave out. */
-static void stretch(const name_work *w, name_span *s, uint32_t next_first) {
-    uint32_t last = s->first + s->count - 1, next = last + 1;
-    if (s->cls != NAME_PER || next >= w->tokens->count || next >= next_first) return;
-    if (w->sentence[next] != w->sentence[last] || w->tokens->upos[next] != DL_PROPN) return;
-    if (name_type_of(w, next)->shape != SHAPE_CAPITAL || w->tokens->deprel[next] != DL_REL_FLAT)
-        return;
-    uint32_t h = w->tokens->head[next];
-    if (h >= s->first && h <= last) s->count++;
-}
-
 static void mend_all(name_work *w) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < w->spans.count; i++) {
         name_span s = w->spans.items[i];
-        uint32_t next = i + 1 < w->spans.count ? w->spans.items[i + 1].first : w->tokens->count;
-        stretch(w, &s, next);
         if (mend(w, &s)) w->spans.items[kept++] = s;
     }
     w->spans.count = kept;
@@ -136,6 +139,7 @@ int name_tag(name_work *w, dl_error *err) {
     if (!rc) rc = name_label(w, model, &signs, labels, margins, err);
     if (!rc) rescue(w, labels, margins);
     if (!rc && !spans_of(w, labels, margins)) rc = dl_fail_memory(err);
+    if (!rc && !name_mend_persons(w)) rc = dl_fail_memory(err);
     if (!rc) mend_all(w);
     if (!rc && !name_mend_spans(w)) rc = dl_fail_memory(err);
     return rc;

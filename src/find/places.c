@@ -11,12 +11,13 @@ enum { /* classes of en/placewords.tsv */
        WORD_PLACE_NOUN = 16,
        WORD_STATE_NOUN = 32,
        WORD_PHYSICAL = 64,
-       WORD_LOCATED = 128
+       WORD_LOCATED = 128,
+       WORD_SPEECH = 256
 };
 
 static int load_words(place_words *p, lexicon *lex, const dl_data *data, dl_error *err) {
-    static const char *const classes[] = {"in",        "way",       "motion",   "target",
-                                          "placenoun", "statenoun", "physical", "located"};
+    static const char *const classes[] = {"in",        "way",      "motion",  "target", "placenoun",
+                                          "statenoun", "physical", "located", "speech"};
     dl_tsv t;
     int rc = dl_data_table(data, "en/placewords.tsv", &lex->arena, &t, err);
     uint32_t cls = rc ? DL_NONE : dl_tsv_column(&t, "class");
@@ -87,7 +88,8 @@ static uint32_t preposition_of(const name_work *w, uint32_t head) {
     name_bounds(w, head, &first, &end);
     for (uint32_t i = head; i-- > first && head - i < 8;)
         if (w->tokens->head[i] == head && w->tokens->deprel[i] == DL_REL_CASE) return i;
-    return DL_NONE;
+    bool before = head > first && w->tokens->upos[head - 1] == DL_ADP; /* where the tree errs */
+    return before && w->tokens->deprel[head] != DL_REL_NSUBJ ? head - 1 : DL_NONE;
 }
 
 static bool has_child(const name_work *w, uint32_t head, uint32_t rel) {
@@ -133,6 +135,8 @@ static uint32_t by_tree(const name_work *w, uint32_t head) {
     uint32_t preposition = preposition_of(w, head);
     if (governor == DL_NONE)
         return preposition == DL_NONE ? VERDICT_EITHER : by_preposition(w, preposition, DL_NONE);
+    if (preposition != DL_NONE && rel == DL_REL_COMPOUND && preposition + 1 == head)
+        return by_preposition(w, preposition, governor);
     switch (rel) {
     case DL_REL_NSUBJ: return as_subject(w, head, governor, false);
     case DL_REL_NSUBJ_PASS: return as_subject(w, head, governor, true);
@@ -187,6 +191,11 @@ static bool before_country(const name_work *w, const dl_mention *m) {
 static uint32_t verdict_of(const name_work *w, const dl_mention *m) {
     if (!w->tagged) return VERDICT_EITHER;
     if (is_dateline(w, m) || before_country(w, m)) return VERDICT_PLACE;
+    uint32_t first, end, next = m->head + 1;
+    name_bounds(w, m->head, &first, &end);
+    if (next < end && preposition_of(w, m->head) == DL_NONE && word_bits(w, next) & WORD_SPEECH &&
+        w->tokens->deprel[m->head] != DL_REL_OBJ)
+        return VERDICT_ACTOR;
     uint32_t head = m->head;
     for (uint32_t steps = 0;
          steps < 8 && w->tokens->deprel[head] == DL_REL_CONJ && w->tokens->head[head] != DL_NONE;
@@ -255,7 +264,9 @@ static void decide(name_work *w, uint32_t i) {
         m->flags |= DL_MENTION_AS_PLACE;
         return;
     }
-    if (!capital && m->kind != DL_ENTITY_COUNTRY && m->form != DL_MENTION_METONYM) return;
+    bool house = m->kind == DL_ENTITY_ORGANIZATION && row != DL_NONE &&
+                 dl_str_is(name_row(w, row)->sector, "GOV"); /* "outside the White House" */
+    if (!capital && m->kind != DL_ENTITY_COUNTRY && m->form != DL_MENTION_METONYM && !house) return;
     uint32_t verdict = verdict_of(w, m);
     if (verdict == VERDICT_PLACE || (capital && verdict == VERDICT_EITHER)) {
         m->flags |= DL_MENTION_AS_PLACE;
