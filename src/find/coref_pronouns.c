@@ -26,7 +26,10 @@ static uint32_t mention_headed(const name_work *w, uint32_t token, uint32_t befo
 
 static bool link_relative(name_work *w, uint32_t i, const nominal *n) {
     uint32_t antecedent = n->governor == DL_NONE ? DL_NONE : w->tokens->head[n->governor];
-    uint32_t found = mention_headed(w, antecedent, i);
+    uint32_t found = mention_headed(w, antecedent, i), token = mention(w, i)->head;
+    if (found == DL_NONE && token >= 2 && w->sentence[token - 2] == w->sentence[token] &&
+        dl_str_is(name_token(w, token - 1), ",")) /* "NATO, which": where the tree errs */
+        found = w->mention_at[token - 2];
     if (found == DL_NONE || found == i || mention(w, found)->entity == DL_NONE) return false;
     uint32_t entity = mention(w, found)->entity;
     uint8_t kind = w->finds->entities.items[entity].kind;

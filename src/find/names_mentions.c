@@ -78,11 +78,12 @@ static uint32_t title_start(const name_work *w, uint32_t first, uint32_t floor) 
             }
         }
     }
+    uint32_t own = w->span_at[first];
     if (at == first) return first;
     while (at > floor) { /* "former US …", "Ukrainian …", "Kremlin …" */
         uint32_t s = w->span_at[at - 1];
         if ((m = name_ending(w, at, MASK_ADJECTIVE | MASK_NAME | 1 << LEX_ROLE, &e)) &&
-            m->first >= floor && (s == DL_NONE || w->spans.items[s].cls != NAME_PER))
+            m->first >= floor && (s == DL_NONE || s == own || w->spans.items[s].cls != NAME_PER))
             at = m->first;
         else if (name_is(w, at - 1, "former") || name_is(w, at - 1, "then") ||
                  name_is(w, at - 1, "acting") || name_is(w, at - 1, "outgoing") ||
@@ -112,6 +113,8 @@ static uint32_t bare_start(const name_work *w, uint32_t first, uint32_t count) {
     return at;
 }
 
+static bool add_adjective(name_work *w, const lex_match *m, uint32_t e);
+
 static bool add_person(name_work *w, const name_span *s, uint32_t floor) {
     uint32_t bare = bare_start(w, s->first, s->count);
     uint32_t start = title_start(w, bare, floor);
@@ -120,6 +123,12 @@ static bool add_person(name_work *w, const name_span *s, uint32_t floor) {
     m.span = name_tokens_span(w, start, end - start);
     uint32_t at = name_add(w, m, DL_NONE);
     for (uint32_t i = bare; i < end; i++) w->mention_at[i] = at;
+    for (uint32_t i = s->first; at != DL_NONE && i < bare;) { /* "|Russian President| V. Putin" */
+        uint32_t e;
+        const lex_match *match = name_longest(w, i, MASK_ADJECTIVE, &e);
+        if (match && i + match->count <= bare && !add_adjective(w, match, e)) return false;
+        i += match ? match->count : 1;
+    }
     return at != DL_NONE;
 }
 
@@ -145,8 +154,6 @@ static bool before_noun(const name_work *w, uint32_t first, uint32_t count) {
     uint32_t e;
     return is_lower_word(w, next) && name_longest(w, next, 1 << LEX_ROLE | 1 << LEX_NOUN, &e);
 }
-
-static bool add_adjective(name_work *w, const lex_match *m, uint32_t e);
 
 static bool add_thing(name_work *w, const name_span *whole) {
     name_span bare = *whole;

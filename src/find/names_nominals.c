@@ -52,6 +52,8 @@ static uint32_t phrase_start(const name_work *w, uint32_t first, uint32_t head, 
     while (at < first && (w->tokens->upos[at] == DL_PUNCT || w->tokens->upos[at] == DL_ADV ||
                           w->tokens->upos[at] == DL_PART || is_clitic_s(w, at)))
         at++; /* "not the president" */
+    while (at > floor && w->mention_at[at] != DL_NONE && w->mention_at[at - 1] == w->mention_at[at])
+        at--; /* "|South Korean diplomats" */
     return at;
 }
 

@@ -7,12 +7,20 @@ static bool any_of(const name_work *w, uint32_t i, const char *const *words, siz
     return false;
 }
 
-static bool is_particle(const name_work *w, uint32_t i) {
-    static const char *const words[] = {"al",    "el",   "ul",  "as",  "ash", "ad",  "ar", "an",
-                                        "az",    "at",   "von", "van", "der", "den", "de", "del",
-                                        "della", "di",   "da",  "dos", "du",  "la",  "le", "bin",
-                                        "ibn",   "bint", "ben", "abu", "ter"};
-    return any_of(w, i, words, DL_COUNT(words));
+static bool is_hyphen(const name_work *w, uint32_t i) {
+    dl_str t = name_token(w, i);
+    return (dl_str_is(t, "-") || dl_str_is(t, "\xE2\x80\x91")) &&
+           !(w->tokens->flags[i] & DL_TOKEN_SPACE_BEFORE);
+}
+
+static bool is_particle(const name_work *w, uint32_t i, uint32_t stop) {
+    static const char *const words[] = {"al",  "el",    "ul",   "von", "van", "der", "den", "de",
+                                        "del", "della", "di",   "da",  "dos", "du",  "la",  "le",
+                                        "bin", "ibn",   "bint", "ben", "abu", "ter"};
+    static const char *const joined[] = {"as", "ash", "ad", "ar",
+                                         "an", "az",  "at"}; /* "at-Tayyib" */
+    if (any_of(w, i, words, DL_COUNT(words))) return true;
+    return any_of(w, i, joined, DL_COUNT(joined)) && i + 1 < stop && is_hyphen(w, i + 1);
 }
 
 static bool is_suffix(const name_work *w, uint32_t i) {
@@ -30,12 +38,6 @@ static bool is_proper(const name_work *w, uint32_t i) {
     return is_capital(w, i) && w->tokens->upos[i] == DL_PROPN;
 }
 
-static bool is_hyphen(const name_work *w, uint32_t i) {
-    dl_str t = name_token(w, i);
-    return (dl_str_is(t, "-") || dl_str_is(t, "\xE2\x80\x91")) &&
-           !(w->tokens->flags[i] & DL_TOKEN_SPACE_BEFORE);
-}
-
 static bool is_word(const name_work *w, uint32_t i) {
     uint8_t shape = name_type_of(w, i)->shape;
     return shape != SHAPE_NUMBER && shape != SHAPE_SIGN;
@@ -47,19 +49,33 @@ static uint32_t past_link(const name_work *w, uint32_t i, uint32_t stop) {
     if (k + 1 < stop && is_hyphen(w, k) && is_word(w, k + 1) &&
         !(w->tokens->flags[k + 1] & DL_TOKEN_SPACE_BEFORE))
         return k + 2;
-    while (k < stop && k < i + 3 && is_particle(w, k) && !(is_capital(w, k) && k + 1 == stop)) {
+    while (k < stop && k < i + 3 && is_particle(w, k, stop) &&
+           !(is_capital(w, k) && k + 1 == stop)) {
         k++;
         if (k < stop && is_hyphen(w, k)) k++;
     }
     return k > i && k < stop && is_capital(w, k) && is_word(w, k) ? k + 1 : i;
 }
 
+/* "Zelensky Turns to Europe": every word with a capital, so that none says anything. */
+static bool is_title_case(const name_work *w, uint32_t first, uint32_t stop) {
+    uint32_t capital = 0, lower = 0;
+    for (uint32_t i = first; i < stop; i++) {
+        capital += name_type_of(w, i)->shape == SHAPE_CAPITAL;
+        lower += name_type_of(w, i)->shape == SHAPE_LOWER && name_token(w, i).len > 3;
+    }
+    return capital >= 3 && lower * 4 < capital && !dl_str_is(name_token(w, stop - 1), ".");
+}
+
 static uint32_t grown_end(const name_work *w, uint32_t first, uint32_t end, uint32_t stop) {
+    const dl_sentence *s = &w->text->sentences.items[w->sentence[first]];
+    bool headline = is_title_case(w, s->first, stop);
     while (end < stop) {
         uint32_t next = past_link(w, end, stop);
         if (next == end && is_suffix(w, end)) next = end + 1;
-        if (next == end && is_proper(w, end) && w->tokens->deprel[end] == DL_REL_FLAT &&
-            w->tokens->head[end] >= first && w->tokens->head[end] < end)
+        if (next == end && !headline && is_proper(w, end) &&
+            w->tokens->deprel[end] == DL_REL_FLAT && w->tokens->head[end] >= first &&
+            w->tokens->head[end] < end)
             next = end + 1;
         if (next == end) return end;
         end = next;

@@ -68,7 +68,14 @@ static uint32_t past_of(const name_work *w, uint32_t i, uint32_t stop) {
 /* "US |National Hurricane Center", "Georgetown |University". */
 static void grow_right(name_work *w, uint32_t at, uint32_t stop) {
     const name_span s = w->spans.items[at];
-    if (s.cls == NAME_PER && s.count > 1) return;
+    if (s.cls == NAME_PER && s.count > 1) { /* "Johns Hopkins |University" */
+        uint32_t next = s.first + s.count;
+        if (next < stop && is_proper(w, next) &&
+            proper_noun_kind(w, next) == DL_ENTITY_ORGANIZATION &&
+            name_exact(w, next, 1, 1 << LEX_FAMILY) == DL_NONE)
+            merge(w, at, s.first, next + 1, NAME_ORG);
+        return;
+    }
     uint32_t i = s.first + s.count, kind = DL_NONE, best = 0;
     bool of = false; /* "Department of Housing |and Urban Development" */
     for (uint32_t k = s.first + 1; k < i; k++) of |= name_is(w, k, "of");

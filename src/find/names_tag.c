@@ -98,6 +98,12 @@ static bool mend(const name_work *w, name_span *s) {
         s->first++; /* "eastern Ukraine" */
         s->count--;
     }
+    while (s->count > 1 && s->cls != NAME_PER && !w->lower[w->sentence[last]] &&
+           name_type_of(w, last)->shape == SHAPE_LOWER && w->tokens->upos[last] == DL_NOUN) {
+        s->count--; /* "Ukrainian |capital" */
+        last--;
+        if (name_exact(w, s->first, s->count, MASK_PEOPLE) != DL_NONE) return false;
+    }
     if (s->cls == NAME_PER && s->count > 1) { /* "Johns Hopkins University" */
         uint32_t noun = name_exact(w, last, 1, 1 << LEX_NOUN);
         const lex_row *row = noun == DL_NONE ? NULL : name_row(w, name_entry(w, noun)->row);
