@@ -87,11 +87,29 @@ static bool is_inside_name(const dl_split_view *v, uint32_t i) {
            !(looks(v, i - 2) & DL_LOOKS_SHOUT) && v->len[i - 2] > 2;
 }
 
+/* No mark stands before the gap: a word, a number. */
+static bool is_plain(const dl_split_view *v, uint32_t i) {
+    uint8_t before = looks(v, i - 1);
+    return (before & (DL_LOOKS_UPPER | DL_LOOKS_LOWER | DL_LOOKS_DIGIT)) &&
+           !(before & DL_LOOKS_STOP);
+}
+
+/* Whether the block is edited prose: it ends in a stop. There a sentence does not end without one
+ * ("… and his son-in-law | Jared Kushner visited" is what text from the web, where it does,
+ * teaches). */
+static bool is_edited(const dl_split_view *v) {
+    uint32_t last = v->count - 1;
+    while (last > 0 && (dl_str_is(word(v, last), "”") || dl_str_is(word(v, last), "\"") ||
+                        dl_str_is(word(v, last), ")") || dl_str_is(word(v, last), "’") ||
+                        dl_str_is(word(v, last), "''")))
+        last--;
+    return (looks(v, last) & DL_LOOKS_STOP) != 0;
+}
+
 bool dl_split_is_candidate(const dl_split_view *v, uint32_t i) {
     if (v->flags[i] & DL_TOKEN_CLITIC) return false;
-    uint8_t before = looks(v, i - 1), here = looks(v, i);
-    bool plain =
-        (before & (DL_LOOKS_UPPER | DL_LOOKS_LOWER | DL_LOOKS_DIGIT)) && !(before & DL_LOOKS_STOP);
+    uint8_t here = looks(v, i);
+    bool plain = is_plain(v, i);
     if (plain && (here & (DL_LOOKS_LOWER | DL_LOOKS_DIGIT))) return false;
     if (plain && !space_before(v, i)) return false;
     return !clings(word(v, i)) && !is_inside_name(v, i);
@@ -130,10 +148,11 @@ void dl_split(const dl_splitter *splitter, const dl_kernels *kernels, const dl_t
     if (!v->count) return;
     dl_split_begin(v, &state);
     begins[0] = 1;
+    bool edited = is_edited(v);
     for (uint32_t i = 1; i < v->count; i++) {
         dl_split_step(v, &state, i);
         begins[i] = 0;
-        if (!dl_split_is_candidate(v, i)) continue;
+        if (!dl_split_is_candidate(v, i) || (edited && is_plain(v, i))) continue;
         for (uint32_t p = 0; p < DL_SPLIT_PLACES; p++) {
             uint32_t at = i + p - DL_SPLIT_BEFORE; /* goes round below 0 */
             rows[p] =
