@@ -1,5 +1,5 @@
-#define _GNU_SOURCE /* memfd_create */
-#include "fuzz/check.h"
+
+#include "check.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Any bytes are a feed; its links lead to web pages or nowhere. */
-#include "fuzz/check.h"
+#include "check.h"
 #include "read/feed.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);

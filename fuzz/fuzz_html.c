@@ -1,5 +1,5 @@
 /* Any bytes are a page. */
-#include "fuzz/check.h"
+#include "check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 

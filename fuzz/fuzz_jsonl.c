@@ -1,5 +1,5 @@
 /* Any bytes are JSON lines, and one JSON object. */
-#include "fuzz/check.h"
+#include "check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 

@@ -1,5 +1,5 @@
 /* Any bytes are text, with a metadata header or without; or a mail. */
-#include "fuzz/check.h"
+#include "check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 

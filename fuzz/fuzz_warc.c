@@ -1,5 +1,5 @@
 /* Any bytes are a file that was named: gzip, WARC, mbox, archives, what they hold. */
-#include "fuzz/check.h"
+#include "check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 

@@ -19,7 +19,8 @@ static void add_run(clean_text *c, uint32_t clean, uint32_t clean_len, dl_span r
     if (last && last->clean + last->clean_len == clean && last->raw + last->raw_len == raw.start) {
         bool equal = clean_len == raw_len && last->clean_len == last->raw_len;
         bool word = clean_len != raw_len && last->clean_len != last->raw_len &&
-                    last->clean_len < 24 && (unsigned char)c->text.data[clean - 1] > ' ';
+                    last->clean_len < 24 && (unsigned char)c->text.data[clean - 1] > ' ' &&
+                    (unsigned char)c->text.data[clean] > ' ';
         if (equal || word) {
             last->clean_len += clean_len;
             last->raw_len += raw_len;
