@@ -64,7 +64,7 @@ static inline dl_str dl_str_trim(dl_str a) {
 }
 
 static inline dl_str dl_str_sub(dl_str a, size_t start, size_t end) {
-    return (dl_str){a.ptr + start, end - start};
+    return (dl_str){a.ptr ? a.ptr + start : a.ptr, end - start}; /* nothing is added to NULL */
 }
 
 static inline bool dl_span_is_none(dl_span s) {
