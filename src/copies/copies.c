@@ -169,7 +169,7 @@ static int neighbours(solving *s, uint32_t report, bool wake, holders *before, h
     if (!rc && wake && crowded) rc = all_after(s, terms, crowded, &self, after);
     if (rc) return rc;
     settle(before, count);
-    settle(after, count);
+    settle(after, 0); /* how many a later one must share is a matter of its own terms */
     return DL_OK;
 }
 
