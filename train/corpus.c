@@ -89,12 +89,14 @@ static int fill_tokens(corpus *c, dl_error *err) {
     c->words = dl_arena_array(&c->arena, n, sizeof *c->words);
     c->tags = dl_arena_array(&c->arena, n, 1);
     c->predicted = dl_arena_array(&c->arena, n, 1);
+    c->upos = dl_arena_array(&c->arena, n, 1);
     if (c->arena.failed) return dl_fail_memory(err);
     for (uint32_t s = 0; s < c->bank.sentences.count; s++) {
         const gold_sentence *g = &c->bank.sentences.items[s];
         c->first[s] = at;
         for (uint32_t i = 0; i < g->count; i++, at++) {
             c->words[at] = dl_word_of(&c->vocabulary, g->tokens[i].form);
+            c->upos[at] = g->tokens[i].upos;
             uint32_t pair = dl_map_get(&c->pairs, pair_name(&g->tokens[i], name, sizeof name));
             c->tags[at] = (uint8_t)(pair == DL_NONE ? CORPUS_NO_TAG : pair);
             c->predicted[at] = pair == DL_NONE ? 0 : (uint8_t)pair; /* of silver it stays so */
@@ -129,11 +131,49 @@ void corpus_close(corpus *c) {
     dl_arena_free(&c->arena);
 }
 
-dl_word corpus_word(const corpus *c, uint32_t token, rng *random) {
-    dl_word word = c->words[token];
+enum { HEADLINE_ONE_IN = 16, SHOUT_ONE_IN = 60 };
+
+uint32_t corpus_case(const corpus *c, uint32_t sentence, rng *random) {
+    const gold_sentence *g = &c->bank.sentences.items[sentence];
+    uint32_t as_it_is = sentence_case(g);
+    if (as_it_is != DL_CASE_NORMAL || g->count < 3 || g->count > 25) return as_it_is;
+    if (rng_below(random, HEADLINE_ONE_IN) == 0) return DL_CASE_TITLE;
+    return rng_below(random, SHOUT_ONE_IN) == 0 ? DL_CASE_UPPER : as_it_is;
+}
+
+/* Small words that headlines leave in lower case. */
+static bool stays_small(const gold_token *t) {
+    return t->form.len <= 4 && (t->upos == DL_ADP || t->upos == DL_DET || t->upos == DL_CCONJ ||
+                                t->upos == DL_PART || t->upos == DL_SCONJ);
+}
+
+static void capitals(char *bytes, size_t len) {
+    for (size_t k = 0; k < len; k++)
+        if (bytes[k] >= 'a' && bytes[k] <= 'z') bytes[k] = (char)(bytes[k] - 32);
+}
+
+static dl_word shown(const corpus *c, const gold_token *t, uint32_t i, uint32_t case_class) {
+    char form[DL_WORD_KEY], key[DL_WORD_KEY];
+    dl_str known = dl_word_key(t->form, key);
+    memcpy(form, known.ptr, known.len);
+    if (case_class == DL_CASE_UPPER)
+        capitals(form, known.len);
+    else if (i == 0 || !stays_small(t))
+        capitals(form, known.len ? 1 : 0);
+    return dl_word_of(&c->vocabulary, (dl_str){form, known.len});
+}
+
+dl_word corpus_word(const corpus *c, uint32_t sentence, uint32_t i, uint32_t case_class,
+                    rng *random) {
+    const gold_sentence *g = &c->bank.sentences.items[sentence];
+    uint32_t token = c->first[sentence] + i;
+    bool changed = (case_class == DL_CASE_TITLE || case_class == DL_CASE_UPPER) &&
+                   sentence_case(g) != case_class;
+    dl_word word = changed ? shown(c, &g->tokens[i], i, case_class) : c->words[token];
     if (word.row[0] < DL_WORD_FIRST) return word;
-    if (rng_unit(random) < 0.5f / (0.5f + (float)c->counts[word.row[0]]))
-        word.row[0] = DL_WORD_UNKNOWN;
+    float seen = (float)c->counts[word.row[0]], chance = 0.5f / (0.5f + seen);
+    if (c->upos[token] == DL_PROPN && chance < 0.25f) chance = 0.25f;
+    if (rng_unit(random) < chance) word.row[0] = DL_WORD_UNKNOWN;
     return word;
 }
 

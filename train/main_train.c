@@ -34,8 +34,10 @@ static bool option(train_options *o, const char *name, const char *value) {
         o->out = value;
     else if (strcmp(name, "--tags") == 0)
         o->tags = value;
-    else if (strcmp(name, "--silver") == 0) o->silver = value;
-    else if (strcmp(name, "--teachers") == 0) o->teachers = value;
+    else if (strcmp(name, "--silver") == 0)
+        o->silver = value;
+    else if (strcmp(name, "--teachers") == 0)
+        o->teachers = value;
     else if (strcmp(name, "--seed") == 0)
         o->seed = strtoull(value, NULL, 10);
     else if (strcmp(name, "--epochs") == 0)

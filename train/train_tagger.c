@@ -49,9 +49,9 @@ static uint32_t best_of(const float *scores, uint32_t count) {
 /* One sentence whose words are in the batch from `base` on; batch word 0 is "nothing there".
  * Follows its own choices but for a third of the words, as at run time. */
 static void learn_sentence(net_trainer *t, const corpus *c, uint32_t sentence, uint32_t base,
-                           score *sum) {
+                           uint32_t case_class, score *sum) {
     const gold_sentence *g = &c->bank.sentences.items[sentence];
-    uint32_t words[DL_TAG_PLACES], before = 0, before2 = 0, case_class = sentence_case(g);
+    uint32_t words[DL_TAG_PLACES], before = 0, before2 = 0;
     uint8_t small[DL_TAG_SMALL], allowed[DL_KERNEL_OUTPUTS], good[DL_KERNEL_OUTPUTS] = {0};
     float grads[DL_KERNEL_OUTPUTS];
     memset(allowed, 1, sizeof allowed);
@@ -84,23 +84,25 @@ static void learn_epoch(net_trainer *t, const corpus *c, const uint32_t *order, 
                         const train_options *o, uint32_t epoch, uint32_t epochs) {
     score sum = {0};
     uint32_t batch = 0;
-    uint32_t *base = dl_arena_alloc((dl_arena *)&c->arena, BATCH_TOKENS * sizeof *base);
+    uint32_t base[BATCH_TOKENS], shown[BATCH_TOKENS];
     for (uint32_t i = 0; i < n; batch++) {
         dl_word none = dl_word_special(DL_WORD_NONE);
         uint32_t first = i, tokens = 0;
         net_batch_begin(t);
         net_batch_word(t, &none);
         for (; i < n && tokens < BATCH_TOKENS; i++) {
-            uint32_t at = c->first[order[i]], end = c->first[order[i] + 1];
+            uint32_t words = c->bank.sentences.items[order[i]].count;
             base[i - first] = t->count;
-            tokens += end - at;
-            for (; at < end; at++) {
-                dl_word w = corpus_word(c, at, &t->random);
+            shown[i - first] = corpus_case(c, order[i], &t->random);
+            tokens += words;
+            for (uint32_t k = 0; k < words; k++) {
+                dl_word w = corpus_word(c, order[i], k, shown[i - first], &t->random);
                 net_batch_word(t, &w);
             }
         }
         net_batch_ready(t);
-        for (uint32_t k = first; k < i; k++) learn_sentence(t, c, order[k], base[k - first], &sum);
+        for (uint32_t k = first; k < i; k++)
+            learn_sentence(t, c, order[k], base[k - first], shown[k - first], &sum);
         float done = ((float)epoch + (float)i / (float)n) / (float)epochs;
         net_update(t, o->rate * (done < 0.3f ? 1 : 1 - 0.95f * (done - 0.3f) / 0.7f));
         if (done > 0.6f && batch % 50 == 0) net_remember(t);

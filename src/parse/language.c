@@ -9,6 +9,8 @@ int dl_languages_load(dl_languages *l, dl_arena *arena, const dl_data *data, dl_
     dl_map_init(&l->words, arena);
     dl_map_init(&locales, arena);
     int rc = dl_data_table(data, "languages.tsv", arena, &table, err);
+    if (!rc && table.columns < 2)
+        rc = dl_fail(err, DL_EFORMAT, UINT64_MAX, "data file languages.tsv must have 2 columns");
     for (uint32_t i = 0; !rc && i < table.rows.count; i++) {
         const dl_tsv_row *row = &table.rows.items[i];
         uint32_t number = dl_intern(&locales, row->cells[0]);
@@ -55,6 +57,14 @@ static dl_str fold_word(dl_str form, char *out, size_t size, letters *seen) {
     return (dl_str){out, fits ? n : 0};
 }
 
+/* So many of the own language's common words that the rest need not be read. */
+static bool is_plainly_own(const uint32_t *hits, uint32_t count, const letters *seen) {
+    if (seen->other * 4 > seen->latin) return false;
+    for (uint32_t k = 1; k < count; k++)
+        if (hits[k] * 2 > hits[0]) return false;
+    return hits[0] >= DL_LANGUAGE_STEP / 6;
+}
+
 bool dl_is_other_language(const dl_languages *l, dl_str text, const dl_tokens *tokens) {
     uint32_t hits[DL_LANGUAGES_MOST] = {0}, most = 0;
     letters seen = {0};
@@ -64,6 +74,8 @@ bool dl_is_other_language(const dl_languages *l, dl_str text, const dl_tokens *t
         dl_str word = fold_word(dl_token_text(tokens, text, i), low, sizeof low, &seen);
         uint32_t set = word.len ? dl_map_get(&l->words, word) : DL_NONE;
         for (uint32_t k = 0; set != DL_NONE && k < l->count; k++) hits[k] += set >> k & 1;
+        if (i % DL_LANGUAGE_STEP == DL_LANGUAGE_STEP - 1 && is_plainly_own(hits, l->count, &seen))
+            return false;
     }
     if (seen.other > seen.latin) return true;
     for (uint32_t k = 1; k < l->count; k++)

@@ -32,7 +32,7 @@ static int load_row(dl_lemmas *l, dl_arena *arena, const dl_tsv_row *row, dl_err
     dl_str kept = dl_arena_str(arena, k);
     dl_lemma_row *r = DL_PUSH(&l->rows, arena);
     if (!kept.ptr || !r) return dl_fail_memory(err);
-    *r = (dl_lemma_row){cut, row->cells[4]};
+    *r = (dl_lemma_row){cut, form, row->cells[4]};
     dl_map_set(&l->tags, tag, 1);
     if (!dl_map_set(form ? &l->forms : &l->endings, kept, l->rows.count - 1))
         return dl_fail_memory(err);
@@ -51,6 +51,10 @@ int dl_lemmas_load(dl_lemmas *l, dl_arena *arena, const dl_data *data, dl_error 
     for (uint32_t i = 0; !rc && i < table.rows.count; i++)
         rc = load_row(l, arena, &table.rows.items[i], err);
     return rc;
+}
+
+bool dl_lemmas_know(const dl_lemmas *l, dl_str xpos) {
+    return dl_map_get(&l->tags, xpos) != DL_NONE;
 }
 
 /* form in lower case: itself where it is so already. Digits and other scripts pass through. */
@@ -76,12 +80,28 @@ static dl_str lowered(dl_arena *arena, dl_str form) {
     return out;
 }
 
-static const dl_lemma_row *row_of(const dl_lemmas *l, const dl_map *map, dl_str key) {
-    uint32_t at = key.len ? dl_map_get(map, key) : DL_NONE;
-    return at == DL_NONE ? NULL : &l->rows.items[at];
+dl_str dl_lemma_word(dl_arena *arena, dl_str form, bool keep_case) {
+    return keep_case ? form : lowered(arena, form);
 }
 
-static dl_str by_ending(dl_arena *arena, const dl_lemma_row *row, dl_str word) {
+uint32_t dl_lemma_row_of(const dl_lemmas *l, dl_str word, dl_str xpos) {
+    char key[KEY_MOST];
+    if (!xpos.len || word.len > DL_LEMMA_LONGEST || !word.len) return DL_NONE;
+    uint32_t at = dl_map_get(&l->forms, key_of(xpos, '=', word, key));
+    if (at != DL_NONE) return at;
+    size_t most = word.len < DL_LEMMA_ENDING ? word.len : DL_LEMMA_ENDING;
+    for (size_t n = most + 1; n-- > 0;) {
+        dl_str ending = dl_str_sub(word, word.len - n, word.len);
+        at = dl_map_get(&l->endings, key_of(xpos, '-', ending, key));
+        if (at != DL_NONE && l->rows.items[at].cut < word.len) return at;
+    }
+    return DL_NONE;
+}
+
+dl_str dl_lemma_make(const dl_lemmas *l, dl_arena *arena, dl_str word, uint32_t at) {
+    if (at == DL_NONE || !word.ptr) return word;
+    const dl_lemma_row *row = &l->rows.items[at];
+    if (row->whole) return row->add;
     size_t kept = word.len - row->cut;
     if (!row->add.len) return (dl_str){word.ptr, kept};
     char *out = dl_arena_alloc(arena, kept + row->add.len);
@@ -92,17 +112,7 @@ static dl_str by_ending(dl_arena *arena, const dl_lemma_row *row, dl_str word) {
 }
 
 dl_str dl_lemma_of(const dl_lemmas *l, dl_arena *arena, dl_str form, dl_str xpos, bool keep_case) {
-    char key[KEY_MOST];
-    dl_str word = keep_case ? form : lowered(arena, form);
-    if (word.len > DL_LEMMA_LONGEST || !word.ptr || dl_map_get(&l->tags, xpos) == DL_NONE)
-        return word;
-    const dl_lemma_row *row = row_of(l, &l->forms, key_of(xpos, '=', word, key));
-    if (row) return row->add;
-    size_t most = word.len < DL_LEMMA_ENDING ? word.len : DL_LEMMA_ENDING;
-    for (size_t n = most + 1; n-- > 0;) {
-        row = row_of(l, &l->endings,
-                     key_of(xpos, '-', dl_str_sub(word, word.len - n, word.len), key));
-        if (row && row->cut < word.len) return by_ending(arena, row, word);
-    }
-    return word;
+    dl_str word = dl_lemma_word(arena, form, keep_case);
+    if (!word.ptr) return word;
+    return dl_lemma_make(l, arena, word, dl_lemma_row_of(l, word, xpos));
 }

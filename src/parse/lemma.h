@@ -14,6 +14,7 @@ enum { DL_LEMMA_ENDING = 5, DL_LEMMA_LONGEST = 40 }; /* bytes of an ending; of a
 
 typedef struct dl_lemma_row {
     uint32_t cut; /* bytes off the end */
+    bool whole;   /* add is the lemma */
     dl_str add;   /* or the whole lemma, for a form */
 } dl_lemma_row;
 
@@ -24,9 +25,16 @@ typedef struct dl_lemmas {
 } dl_lemmas;
 
 int dl_lemmas_load(dl_lemmas *lemmas, dl_arena *arena, const dl_data *data, dl_error *err);
-/* The lemma of form with an XPOS tag: a view of form or of the table where that is all, else in
- * arena. keep_case: a proper noun. {NULL,0}: no memory. */
+/* Whether the table has rows for a tag; without, a word is its own lemma. */
+bool dl_lemmas_know(const dl_lemmas *lemmas, dl_str xpos);
+/* The lemma of form with an XPOS tag (empty: one without rows): a view of form or of the table
+ * where that is all, else in arena. keep_case: a proper noun. {NULL,0}: no memory. */
 dl_str dl_lemma_of(const dl_lemmas *lemmas, dl_arena *arena, dl_str form, dl_str xpos,
                    bool keep_case);
+/* The same in three steps, so that the middle one may be remembered: the word looked up, the row
+ * that fits it (DL_NONE: none), and the lemma. */
+dl_str dl_lemma_word(dl_arena *arena, dl_str form, bool keep_case);
+uint32_t dl_lemma_row_of(const dl_lemmas *lemmas, dl_str word, dl_str xpos);
+dl_str dl_lemma_make(const dl_lemmas *lemmas, dl_arena *arena, dl_str word, uint32_t row);
 
 #endif

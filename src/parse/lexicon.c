@@ -15,10 +15,20 @@ static int bad_row(dl_error *err, const char *file, uint32_t line) {
                    line);
 }
 
+/* A table with fewer columns than are read would be read beyond its rows. */
+static int load_table(const dl_data *data, const char *name, uint32_t columns, dl_arena *arena,
+                      dl_tsv *table, dl_error *err) {
+    int rc = dl_data_table(data, name, arena, table, err);
+    if (!rc && table->columns < columns)
+        rc = dl_fail(err, DL_EFORMAT, UINT64_MAX, "data file %s must have %u columns", name,
+                     columns);
+    return rc;
+}
+
 static int load_abbreviations(dl_lexicon *lexicon, dl_arena *arena, const dl_data *data,
                               dl_error *err) {
     dl_tsv table;
-    int rc = dl_data_table(data, "en/abbreviations.tsv", arena, &table, err);
+    int rc = load_table(data, "en/abbreviations.tsv", 2, arena, &table, err);
     for (uint32_t i = 0; !rc && i < table.rows.count; i++) {
         const dl_tsv_row *row = &table.rows.items[i];
         uint32_t class = class_of(row->cells[1]);
@@ -35,7 +45,7 @@ static int load_tokens(dl_lexicon *lexicon, dl_arena *arena, const dl_data *data
     dl_map *maps[] = {&lexicon->splits, &lexicon->units, &lexicon->prefixes, &lexicon->joined,
                       &lexicon->starters};
     dl_tsv table;
-    int rc = dl_data_table(data, "en/tokens.tsv", arena, &table, err);
+    int rc = load_table(data, "en/tokens.tsv", 3, arena, &table, err);
     for (uint32_t i = 0; !rc && i < table.rows.count; i++) {
         const dl_tsv_row *row = &table.rows.items[i];
         uint32_t kind = 0;
@@ -47,11 +57,16 @@ static int load_tokens(dl_lexicon *lexicon, dl_arena *arena, const dl_data *data
             rc = bad_row(err, "en/tokens.tsv", row->line);
         else if (!dl_map_set(maps[kind], row->cells[0], value))
             rc = dl_fail_memory(err);
+        if (!rc && kind == 0) {
+            dl_str word = row->cells[0];
+            lexicon->split_ends[word.ptr[0] & 31] |= 1u << (word.ptr[word.len - 1] & 31);
+        }
     }
     return rc;
 }
 
 int dl_lexicon_load(dl_lexicon *lexicon, dl_arena *arena, const dl_data *data, dl_error *err) {
+    memset(lexicon, 0, sizeof *lexicon);
     dl_map_init(&lexicon->abbreviations, arena);
     dl_map_init(&lexicon->splits, arena);
     dl_map_init(&lexicon->units, arena);

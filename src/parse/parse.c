@@ -15,6 +15,7 @@ struct dl_parser {
     dl_lexicon lexicon;
     dl_models models;
     dl_lemmas lemmas;
+    dl_str lemma_tag[DL_KERNEL_OUTPUTS]; /* of each XPOS: its name where the lemmas know it */
     dl_languages languages;
 };
 
@@ -34,6 +35,10 @@ int dl_parser_open(dl_parser **out, const dl_data *data, dl_error *err) {
     if (rc) {
         dl_parser_close(parser);
         return rc;
+    }
+    for (uint32_t i = 0; i < parser->models.tagger.name_count; i++) {
+        dl_str name = dl_str_of(parser->models.tagger.names[i]);
+        if (dl_lemmas_know(&parser->lemmas, name)) parser->lemma_tag[i] = name;
     }
     *out = parser;
     return DL_OK;
@@ -87,6 +92,21 @@ static int take_tokens(dl_arena *arena, const dl_token_sink *sink, dl_text *out,
     return arena->failed ? dl_fail_memory(err) : DL_OK;
 }
 
+/* The row of the lemma table is remembered with the type, for the pair it was last tagged with. A
+ * word longer than the cache's key shares its slot with others and is looked up each time. */
+static dl_str lemma_of(const pass *p, dl_str form, uint32_t slot, uint32_t pair) {
+    const dl_tagger *tagger = &p->parser->models.tagger;
+    const dl_lemmas *lemmas = &p->parser->lemmas;
+    dl_str word = dl_lemma_word(p->arena, form, tagger->upos[pair] == DL_PROPN);
+    dl_str tag = p->parser->lemma_tag[tagger->xpos[pair]];
+    if (!word.ptr || !tag.len) return word;
+    uint32_t *memo = &p->work->types.memo[slot];
+    if (*memo >> 24 != pair + 1 || form.len > DL_WORD_KEY)
+        *memo = (pair + 1) << 24 | ((dl_lemma_row_of(lemmas, word, tag) + 1) & 0xffffff);
+    uint32_t row = *memo & 0xffffff;
+    return dl_lemma_make(lemmas, p->arena, word, row ? row - 1 : DL_NONE);
+}
+
 static int analyse_sentence(const pass *p, const dl_sentence *s, const uint32_t *slots,
                             dl_error *err) {
     const dl_tagger *tagger = &p->parser->models.tagger;
@@ -99,8 +119,7 @@ static int analyse_sentence(const pass *p, const dl_sentence *s, const uint32_t 
         t->xpos[at] = tagger->xpos[pair];
         t->head[at] = node->head ? s->first + node->head - 1 : DL_NONE;
         t->deprel[at] = (uint8_t)(node->label - 1);
-        t->lemma[at] = dl_lemma_of(&p->parser->lemmas, p->arena, dl_token_text(t, p->clean, at),
-                                   dl_str_of(tagger->names[t->xpos[at]]), t->upos[at] == DL_PROPN);
+        t->lemma[at] = lemma_of(p, dl_token_text(t, p->clean, at), slots[i], pair);
         if (!t->lemma[at].ptr) return dl_fail_memory(err);
     }
     return DL_OK;

@@ -71,7 +71,8 @@ static bool has(dl_str s, const char *part) {
 
 static bool is_address(dl_str s) {
     if (s.len < 5) return false;
-    if (has(s, "://") || dl_str_starts(s, DL_STR("www."))) return true;
+    if ((memchr(s.ptr, ':', s.len) && has(s, "://")) || dl_str_starts(s, DL_STR("www.")))
+        return true;
     const char *at = memchr(s.ptr, '@', s.len);
     if (!at || at == s.ptr) return false;
     size_t rest = s.len - (size_t)(at - s.ptr);
@@ -268,7 +269,9 @@ static void put_word(chunk *c) {
         put(c, end, DL_TOKEN_CLITIC);
         return;
     }
-    uint32_t first = dl_lexicon_find(&c->lexicon->splits, dl_str_sub(c->text, c->at, end));
+    dl_str word = dl_str_sub(c->text, c->at, end);
+    uint32_t first =
+        dl_lexicon_may_split(c->lexicon, word) ? dl_lexicon_find(&c->lexicon->splits, word) : 0;
     if (first && first < end - c->at) {
         put(c, c->at + first, 0);
         put(c, end, DL_TOKEN_CLITIC);

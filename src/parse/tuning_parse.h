@@ -7,6 +7,7 @@ enum {
      * as many as of the parser's own. No document of EWT dev, GUM dev or PolNeAR is taken for
      * foreign (dl_eval row "language"). */
     DL_LANGUAGE_TOKENS = 400,
+    DL_LANGUAGE_STEP = 60, /* words after which a plain case ends the count */
     DL_LANGUAGE_LEAST_HITS = 3,
     DL_LANGUAGE_MARGIN = 2,
 };

@@ -22,6 +22,7 @@ static bool take_all(dl_types *t) {
             good = (t->rows[n] = take(DL_TYPE_SLOTS, t->size[n] * sizeof *t->rows[n])) && good;
     }
     t->looks = take(DL_TYPE_SLOTS, 1);
+    t->memo = take(DL_TYPE_SLOTS, sizeof *t->memo);
     t->hash = take(DL_TYPE_SLOTS, sizeof *t->hash);
     t->keys = take(DL_TYPE_SLOTS, DL_WORD_KEY);
     t->key_len = take(DL_TYPE_SLOTS, 1);
@@ -29,8 +30,8 @@ static bool take_all(dl_types *t) {
     t->recent = take(DL_TYPE_SLOTS, 1);
     t->next = take(DL_TYPE_SLOTS, sizeof *t->next);
     t->heads = take(DL_TYPE_INDEX, sizeof *t->heads);
-    return good && t->looks && t->hash && t->keys && t->key_len && t->used && t->recent &&
-           t->next && t->heads;
+    return good && t->looks && t->memo && t->hash && t->keys && t->key_len && t->used &&
+           t->recent && t->next && t->heads;
 }
 
 int dl_types_open(dl_types *t, const dl_net *const nets[DL_NETS], const dl_kernels *kernels,
@@ -53,7 +54,7 @@ int dl_types_open(dl_types *t, const dl_net *const nets[DL_NETS], const dl_kerne
 
 void dl_types_close(dl_types *t) {
     for (uint32_t n = 0; n < DL_NETS; n++) free(t->rows[n]);
-    free(t->looks), free(t->hash), free(t->keys), free(t->key_len);
+    free(t->looks), free(t->memo), free(t->hash), free(t->keys), free(t->key_len);
     free(t->used), free(t->recent), free(t->next), free(t->heads);
     *t = (dl_types){0};
 }
@@ -90,6 +91,7 @@ static uint32_t add(dl_types *t, dl_str key, uint64_t hash) {
         fill(t, slot, n, &word);
     }
     t->looks[slot] = dl_word_looks(key);
+    t->memo[slot] = 0;
     t->hash[slot] = hash;
     memcpy(t->keys + (size_t)slot * DL_WORD_KEY, key.ptr, key.len);
     t->key_len[slot] = (uint8_t)key.len;

@@ -26,6 +26,7 @@ typedef struct dl_types {
     uint32_t size[DL_NETS]; /* bytes of a slot's rows */
     int8_t *rows[DL_NETS];
     uint8_t *looks; /* DL_LOOKS_* */
+    uint32_t *memo; /* for the caller: 0 for a new type, then what it sets of the word alone */
     uint64_t *hash;
     char *keys; /* DL_WORD_KEY bytes a slot */
     uint8_t *key_len;
