@@ -164,7 +164,7 @@ static dl_word shown(const corpus *c, const gold_token *t, uint32_t i, uint32_t 
 }
 
 dl_word corpus_word(const corpus *c, uint32_t sentence, uint32_t i, uint32_t case_class,
-                    rng *random) {
+                    float names, rng *random) {
     const gold_sentence *g = &c->bank.sentences.items[sentence];
     uint32_t token = c->first[sentence] + i;
     bool changed = (case_class == DL_CASE_TITLE || case_class == DL_CASE_UPPER) &&
@@ -172,7 +172,7 @@ dl_word corpus_word(const corpus *c, uint32_t sentence, uint32_t i, uint32_t cas
     dl_word word = changed ? shown(c, &g->tokens[i], i, case_class) : c->words[token];
     if (word.row[0] < DL_WORD_FIRST) return word;
     float seen = (float)c->counts[word.row[0]], chance = 0.5f / (0.5f + seen);
-    if (c->upos[token] == DL_PROPN && chance < 0.25f) chance = 0.25f;
+    if (c->upos[token] == DL_PROPN && chance < names) chance = names;
     if (rng_unit(random) < chance) word.row[0] = DL_WORD_UNKNOWN;
     return word;
 }

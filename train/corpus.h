@@ -34,10 +34,10 @@ void corpus_close(corpus *c);
  * so that "Kremlin Rejects Plan" is read as "the Kremlin rejects the plan" is. DL_CASE_*. */
 uint32_t corpus_case(const corpus *c, uint32_t sentence, rng *random);
 /* The bag of token `i` of a sentence shown in that way, with its own row left out at random: rare
- * words more often, and a quarter of the names, so that names nobody has seen are read by their
- * looks and their place. */
+ * words more often, and the given share of the names, so that names nobody has seen are read by
+ * their looks and their place. */
 dl_word corpus_word(const corpus *c, uint32_t sentence, uint32_t i, uint32_t case_class,
-                    rng *random);
+                    float names, rng *random);
 /* The section "tags" of a tagger's file. */
 dl_str corpus_tags_section(const corpus *c, dl_arena *arena);
 /* The case class of a sentence's forms. */

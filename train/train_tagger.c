@@ -96,7 +96,7 @@ static void learn_epoch(net_trainer *t, const corpus *c, const uint32_t *order, 
             shown[i - first] = corpus_case(c, order[i], &t->random);
             tokens += words;
             for (uint32_t k = 0; k < words; k++) {
-                dl_word w = corpus_word(c, order[i], k, shown[i - first], &t->random);
+                dl_word w = corpus_word(c, order[i], k, shown[i - first], 0.25f, &t->random);
                 net_batch_word(t, &w);
             }
         }
