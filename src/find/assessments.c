@@ -34,15 +34,11 @@ static dl_span state_span(const dl_view *v, const dl_match *m) {
 
 /* "not constructive" is no praise; the pattern's own "no" or "not" counts already. */
 static dl_str tone_of(const dl_view *v, const dl_match *m, const dl_state_row *row) {
-    bool inside = false, negated = false;
-    for (uint32_t t = m->first; t < m->end; t++) {
-        dl_str w = v->words.lower[t];
-        inside = inside || dl_str_is(w, "no") || dl_str_is(w, "not") || dl_str_is(w, "n't") ||
-                 dl_str_is(w, "little");
+    bool negated = false;
+    for (uint32_t t = m->first; t < m->end; t++)
         negated =
             negated || (v->t->upos[t] != DL_AUX && v->t->upos[t] != DL_PUNCT && dl_negated(v, t));
-    }
-    if (negated && !inside && dl_str_is(row->tone, "positive")) return DL_STR("negative");
+    if (negated && !row->negative && dl_str_is(row->tone, "positive")) return DL_STR("negative");
     return row->tone;
 }
 
@@ -79,8 +75,9 @@ static int add_state(dl_view *v, const dl_match *m, dl_error *err) {
                                                                             : DL_STR("talks");
     if (issue && rank == DL_ISSUE_SPECIFIC)
         a->issue = dl_arena_str(&v->finds->arena, dl_issue_label(v, &hit));
-    a->state = dl_arena_str(&v->finds->arena, row->state);
     a->tone = dl_arena_str(&v->finds->arena, tone_of(v, m, row));
+    bool turned = !dl_str_eq(a->tone, row->tone); /* "not constructive" */
+    a->state = turned ? DL_STR("contested") : dl_arena_str(&v->finds->arena, row->state);
     a->certainty = DL_CERTAINTY_MEDIUM;
     return v->finds->arena.failed ? dl_fail_memory(err) : DL_OK;
 }

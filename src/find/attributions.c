@@ -86,7 +86,8 @@ static bool append(const dl_attributions *a, dl_find_context *context, const dl_
     item->quote = quote_kind(triple, t, quotes);
     int cls = dl_cues_class(&a->cues, context->text, finds->report.text, triple->cue);
     item->cls = (uint8_t)(cls < 0 ? DL_CUE_SPEECH : cls);
-    bool named = triple->source.first < triple->source.end, cued = triple->cue.first < triple->cue.end;
+    bool named = triple->source.first < triple->source.end,
+         cued = triple->cue.first < triple->cue.end;
     item->certainty = cued && !named ? DL_CERTAINTY_LOW : DL_CERTAINTY_MEDIUM;
     item->id = dl_item_id(&finds->report, "attribution",
                           dl_span_is_none(item->cue) ? content[0] : item->cue, content[0].start);

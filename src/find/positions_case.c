@@ -237,6 +237,11 @@ static void noun_case(cue_case *c) {
     if (list && c->whos.count) v->listed = c->whos, v->listed_sentence = v->sentence_of[c->token];
     c->first_content = c->end;
     c->end_content = content_end(c, c->token, c->end);
+    static const char *const links[] = {"for", "that",    "to", "of",    "on", "over",
+                                        "in",  "against", "at", "about", "not"};
+    bool linked = c->end > c->token + 1 || /* the cue has its own "for", "to" */
+                  dl_is_word(v, c->first_content, links, DL_COUNT(links));
+    if (!linked) c->end_content = c->first_content; /* "demands since the war began" */
     uint32_t predicate = predicate_of(v, c->token, c->row->party == DL_PARTY_GOAL);
     if (predicate == DL_NONE) return;
     uint32_t first, end;
@@ -359,6 +364,22 @@ static void self_case(cue_case *c) {
     c->end_content = content_end(c, head, c->end);
 }
 
+/* "Those included lifting the sanctions": the demands of whoever was named with demands. */
+static void list_case(cue_case *c) {
+    static const char *const those[] = {"those", "these", "they"};
+    const dl_view *v = c->v;
+    bool passive = false;
+    uint32_t subject = dl_subject_of(v, c->token, &passive);
+    if (subject == DL_NONE) subject = subject_before(v, c->token);
+    uint32_t first = v->text->sentences.items[v->sentence_of[c->token]].first;
+    if (subject == DL_NONE && dl_is_word(v, first, those, DL_COUNT(those))) subject = first;
+    if (subject == DL_NONE || !dl_is_word(v, subject, those, DL_COUNT(those))) return;
+    if (v->listed_sentence + 1 != v->sentence_of[c->token]) return;
+    c->whos = v->listed;
+    c->first_content = c->end;
+    c->end_content = content_end(c, c->token, c->end);
+}
+
 void dl_case_read(cue_case *c) {
     switch (c->row->party) {
     case DL_PARTY_TO: to_case(c); break;
@@ -366,6 +387,7 @@ void dl_case_read(cue_case *c) {
     case DL_PARTY_SPEAKER: speaker_case(c); break;
     case DL_PARTY_SELF: self_case(c); break;
     case DL_PARTY_LINE: line_case(c); break;
+    case DL_PARTY_LIST: list_case(c); break;
     default:
         if (c->row->pos == 'n')
             noun_case(c);

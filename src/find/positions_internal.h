@@ -19,6 +19,8 @@ typedef enum dl_party_of { /* stances.tsv, column party */
                            DL_PARTY_SPEAKER,
                            DL_PARTY_SELF,
                            DL_PARTY_LINE,
+                           DL_PARTY_LIST, /* whose demands were named just before: "Those included
+                                             …" */
                            DL_PARTY_GOAL /* as subj; "the priority is getting …" names its content
                                           */
 } dl_party_of;
@@ -45,6 +47,7 @@ typedef struct dl_state_row {
     dl_str state, tone;
     uint32_t line;
     bool need;
+    bool negative; /* the pattern has its own "no" or "not" */
 } dl_state_row;
 
 typedef enum dl_doc_kind {

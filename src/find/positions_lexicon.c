@@ -40,7 +40,8 @@ static int read_issues(dl_positions *p, const dl_data *data, const char *name, d
 }
 
 static int read_stances(dl_positions *p, const dl_data *data, dl_error *err) {
-    static const char *const parties[] = {"subj", "to", "from", "speaker", "self", "line", "goal"};
+    static const char *const parties[] = {"subj", "to",   "from", "speaker",
+                                          "self", "line", "list", "goal"};
     dl_tsv t;
     int rc = dl_data_table(data, "en/stances.tsv", &p->arena, &t, err);
     for (uint32_t i = 0; !rc && i < t.rows.count; i++) {
@@ -64,6 +65,20 @@ static int read_stances(dl_positions *p, const dl_data *data, dl_error *err) {
     return rc;
 }
 
+static bool says_no(dl_str pattern) {
+    static const char *const words[] = {"not", "no", "n't", "little", "without", "nothing", "far"};
+    for (size_t i = 0; i < DL_COUNT(words); i++)
+        for (size_t at = 0; at < pattern.len; at++) {
+            size_t n = strlen(words[i]);
+            bool start = at == 0 || memchr(" |_", pattern.ptr[at - 1], 3);
+            bool end = at + n >= pattern.len || memchr(" |_", pattern.ptr[at + n], 3);
+            if (start && end &&
+                dl_str_starts(dl_str_sub(pattern, at, pattern.len), dl_str_of(words[i])))
+                return true;
+        }
+    return false;
+}
+
 static int read_states(dl_positions *p, const dl_data *data, dl_error *err) {
     dl_tsv t;
     int rc = dl_data_table(data, "en/states.tsv", &p->arena, &t, err);
@@ -78,6 +93,7 @@ static int read_states(dl_positions *p, const dl_data *data, dl_error *err) {
         row->tone = cell(&t, i, "tone");
         row->need = dl_str_is(cell(&t, i, "need"), "1");
         row->line = t.rows.items[i].line;
+        row->negative = says_no(cell(&t, i, "pattern"));
         rc = dl_patterns_add(p->state_phrases, cell(&t, i, "pattern"), p->states.count - 1, err);
     }
     return rc;

@@ -8,6 +8,7 @@ enum { WORD, GAP, SLOT_WHO, SLOT_WHAT, DOC, NUM };
 
 typedef struct alternative {
     dl_str word;
+    dl_str rest; /* of "set_aside": "aside" */
     uint64_t hash;
     uint32_t prefix;
 } alternative;
@@ -142,6 +143,9 @@ static bool add_alternatives(dl_pattern_set *set, element *e, dl_str words) {
         alternative *a = w.len ? DL_PUSH(&set->alternatives, set->arena) : NULL;
         if (w.len && !a) return false;
         if (a) {
+            const char *more = memchr(w.ptr, '_', w.len);
+            if (more) a->rest = dl_str_sub(w, (size_t)(more - w.ptr) + 1, w.len);
+            if (more) w.len = (size_t)(more - w.ptr);
             a->prefix = w.len > 1 && w.ptr[w.len - 1] == '*';
             a->word = a->prefix ? dl_str_sub(w, 0, w.len - 1) : w;
             a->hash = dl_hash(a->word);
@@ -248,16 +252,40 @@ static bool alternative_fits(const alternative *a, const dl_words *w, uint32_t t
     return a->prefix && dl_str_starts(w->lower[t], a->word);
 }
 
-static bool word_fits(const dl_pattern_set *set, const element *e, const dl_words *w, uint32_t t) {
-    for (uint32_t i = 0; i < e->count; i++)
-        if (alternative_fits(&set->alternatives.items[e->first + i], w, t)) return true;
-    return false;
+/* The tokens after `t` that spell the rest of "set_aside"; DL_NONE: they do not. */
+static uint32_t rest_fits(dl_str rest, const dl_words *w, uint32_t t, uint32_t high) {
+    while (rest.len) {
+        const char *more = memchr(rest.ptr, '_', rest.len);
+        dl_str word = {rest.ptr, more ? (size_t)(more - rest.ptr) : rest.len};
+        rest = dl_str_sub(rest, word.len + (more != NULL), rest.len);
+        while (t < high && w->ignored[t]) t++;
+        if (t >= high || !dl_str_eq(w->lower[t], word)) return DL_NONE;
+        t++;
+    }
+    return t;
 }
 
-static bool element_fits(const matcher *x, const element *e, uint32_t t) {
-    if (e->kind == NUM) return dl_words_number(x->w, t) != DL_NONE;
-    if (e->kind == DOC) return x->set->docs && dl_patterns_word(x->set->docs, x->w, t) != DL_NONE;
-    return word_fits(x->set, e, x->w, t);
+/* Where the element's words end when they begin at t; DL_NONE: they do not stand there. */
+static uint32_t word_end(const dl_pattern_set *set, const element *e, const dl_words *w, uint32_t t,
+                         uint32_t high) {
+    for (uint32_t i = 0; i < e->count; i++) {
+        const alternative *a = &set->alternatives.items[e->first + i];
+        if (!alternative_fits(a, w, t)) continue;
+        uint32_t end = rest_fits(a->rest, w, t + 1, high);
+        if (end != DL_NONE) return end;
+    }
+    return DL_NONE;
+}
+
+static bool word_fits(const dl_pattern_set *set, const element *e, const dl_words *w, uint32_t t) {
+    return word_end(set, e, w, t, w->count) != DL_NONE;
+}
+
+static uint32_t element_end(const matcher *x, const element *e, uint32_t t) {
+    if (e->kind == NUM) return dl_words_number(x->w, t) != DL_NONE ? t + 1 : DL_NONE;
+    if (e->kind != DOC) return word_end(x->set, e, x->w, t, x->high);
+    bool doc = x->set->docs && dl_patterns_word(x->set->docs, x->w, t) != DL_NONE;
+    return doc ? t + 1 : DL_NONE;
 }
 
 static uint32_t skip_ignored(const matcher *x, uint32_t t) {
@@ -317,10 +345,11 @@ static bool match_from(matcher *x, const pattern *p, uint32_t e, uint32_t t) {
     if (el->kind == SLOT_WHO || el->kind == SLOT_WHAT)
         return at < x->high &&
                match_slot(x, p, e, at, el->kind == SLOT_WHO ? &x->m.who : &x->m.what);
-    if (at < x->high && element_fits(x, el, at)) {
+    uint32_t end = at < x->high ? element_end(x, el, at) : DL_NONE;
+    if (end != DL_NONE) {
         if (el->kind == DOC) x->m.doc = (dl_capture){at, at + 1};
         if (el->kind == NUM) x->m.num = (dl_capture){at, at + 1};
-        if (match_from(x, p, e + 1, at + 1)) return true;
+        if (match_from(x, p, e + 1, end)) return true;
     }
     return el->optional && match_from(x, p, e + 1, t);
 }
@@ -345,7 +374,7 @@ static bool try_pattern(matcher *x, const pattern *p, uint32_t at) {
     dl_capture none = {DL_NONE, DL_NONE};
     x->m = (dl_match){p->value, at, at, none, none, none, none};
     x->steps = 0;
-    if (!element_fits(x, &x->set->elements.items[p->first + p->anchor], at)) return false;
+    if (element_end(x, &x->set->elements.items[p->first + p->anchor], at) == DL_NONE) return false;
     const element *first = &x->set->elements.items[p->first];
     if (p->anchor == 0 || first->kind != SLOT_WHO) return match_from(x, p, p->anchor, at);
     uint32_t end = at; /* "<who> ?still must": optional words stand between */

@@ -1,9 +1,9 @@
 /* positions_pattern.h - token patterns of the lexicons: "only <who> can .. decide|determine".
  *
  * Elements, separated by spaces: word (matches a token's lower-case form or lemma), wor* (prefix),
- * a|b (either), ?word (may be missing), .. (up to 4 tokens, no comma between), ... (up to 12),
- * <who> <what> (1 to 10 tokens with a noun), <doc> (a text's noun), <num> (a number). Hyphens and
- * quote marks between elements never count. No match leaves its sentence.
+ * a|b (either; a_b: two words as one of them), ?word (may be missing), .. (up to 4 tokens, no comma
+ * between), ... (up to 12), <who> <what> (1 to 10 tokens with a noun), <doc> (a text's noun), <num>
+ * (a number). Hyphens and quote marks between elements never count. No match leaves its sentence.
  *
  * A set is immutable once its patterns are added; views point into the data's bytes.
  */

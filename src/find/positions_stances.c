@@ -343,7 +343,7 @@ static bool says_ought(const dl_view *v, uint32_t t) {
 static int cue_at(dl_view *v, uint32_t t, dl_error *err) {
     const dl_stance_row *row = &v->lex->stances.items[v->cue_at[t]];
     if (row->pos == 'x' || is_unreal(v, t)) return DL_OK;
-    if (row->pos == 'm' && is_consent(v, t)) return DL_OK;
+    if ((row->pos == 'm' || row->pos == 'v') && is_consent(v, t)) return DL_OK;
     if (row->modal && !says_ought(v, t)) return DL_OK;
     cue_case c = {.v = v, .row = row, .token = t, .end = v->cue_end[t], .condition = DL_SPAN_NONE};
     dl_case_read(&c);

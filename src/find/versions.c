@@ -201,11 +201,15 @@ static int clause_versions(dl_view *v, uint32_t sentence, uint32_t first, uint32
         dl_patterns_match(v->lex->doc_phrases, &v->words, t, first, end, take_version, &p);
     if (!d.staged && !d.counted && !d.provides && !d.authored) return DL_OK;
     if (d.doc == DL_NONE && !text_nearby(v, sentence)) return DL_OK;
+    for (uint32_t t = first; t < end && d.counted && d.doc == DL_NONE; t++)
+        if (is_text_noun(v, t)) d.doc = t; /* "divided the deal into four packages" */
     bool known = false;
     if (d.counted && d.points && !d.staged) inherit_count(v, &d, sentence);
     bool alone = !d.staged && !(d.counted && d.points);
     if (alone) inherit(v, &d, sentence, &known);
-    if (alone && !known && !(d.authored && d.doc != DL_NONE && d.authors.count)) return DL_OK;
+    if (alone && !known && !(d.doc != DL_NONE && d.packages) &&
+        !(d.authored && d.doc != DL_NONE && d.authors.count))
+        return DL_OK;
     return add_version(v, &d, sentence, err);
 }
 

@@ -24,10 +24,9 @@ static const dl_plan_word *words_of(const dl_plan *p, uint32_t i) {
 
 /* Weight of the words of x that y has too (each word of y used once); any number matches a number
  * at half its weight, so that a changed figure costs little. */
-static uint32_t shared_weight(const dl_plan_word *x, uint32_t n, const dl_plan_word *y, uint32_t m,
-                              uint8_t *used) {
+static uint32_t shared_more(const dl_plan_word *x, uint32_t n, const dl_plan_word *y, uint32_t m,
+                            uint8_t *used) {
     uint32_t sum = 0;
-    memset(used, 0, m);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t j = 0;
         while (j < m && (used[j] || x[i].hash != y[j].hash)) j++;
@@ -41,6 +40,12 @@ static uint32_t shared_weight(const dl_plan_word *x, uint32_t n, const dl_plan_w
             if (y[j].number && !used[j]) used[j] = 1, sum += x[i].weight / 2, exact = true;
     }
     return sum;
+}
+
+static uint32_t shared_weight(const dl_plan_word *x, uint32_t n, const dl_plan_word *y, uint32_t m,
+                              uint8_t *used) {
+    memset(used, 0, m);
+    return shared_more(x, n, y, m, used);
 }
 
 static uint32_t weight_of(const dl_plan_word *x, uint32_t n) {
@@ -86,9 +91,11 @@ static int pair_points(aligner *x, uint8_t *used, dl_error *err) {
     return DL_OK;
 }
 
-/* For a piece (unmatched point of one text) the whole in the other text it is contained in. */
+/* For a piece (unmatched point of one text) the whole in the other text it is contained in: in what
+ * the whole has beyond its own partner, so that two points of one form are no parts of each other.
+ * partner: whole -> point of the piece's text, DL_NONE. */
 static uint32_t find_whole(const dl_plan *pieces, uint32_t piece, const dl_plan *wholes,
-                           uint8_t *used) {
+                           const uint32_t *partner, uint8_t *used) {
     const dl_plan_point *p = &pieces->points.items[piece];
     const dl_plan_word *w = words_of(pieces, piece);
     uint32_t total = weight_of(w, p->count), best = DL_NONE, best_share = 0;
@@ -96,7 +103,11 @@ static uint32_t find_whole(const dl_plan *pieces, uint32_t piece, const dl_plan 
     for (uint32_t i = 0; i < wholes->points.count; i++) {
         const dl_plan_word *v = words_of(wholes, i);
         uint32_t m = wholes->points.items[i].count;
-        uint32_t share = (uint32_t)(1000ull * shared_weight(w, p->count, v, m, used) / total);
+        memset(used, 0, m);
+        if (partner[i] != DL_NONE)
+            shared_more(words_of(pieces, partner[i]), pieces->points.items[partner[i]].count, v, m,
+                        used);
+        uint32_t share = (uint32_t)(1000ull * shared_more(w, p->count, v, m, used) / total);
         if (share > best_share) best = i, best_share = share;
     }
     return best_share >= DL_PLAN_PART ? best : DL_NONE;
@@ -104,13 +115,13 @@ static uint32_t find_whole(const dl_plan *pieces, uint32_t piece, const dl_plan 
 
 static void find_parts(aligner *x, uint8_t *used) {
     for (uint32_t j = 0; j < x->b->points.count; j++)
-        if (x->to_old[j] == DL_NONE) x->part_of_old[j] = find_whole(x->b, j, x->a, used);
+        if (x->to_old[j] == DL_NONE) x->part_of_old[j] = find_whole(x->b, j, x->a, x->to_new, used);
     for (uint32_t i = 0; i < x->a->points.count; i++) {
         if (x->to_new[i] != DL_NONE) continue;
         bool whole_of_split = false;
         for (uint32_t j = 0; j < x->b->points.count; j++)
             whole_of_split = whole_of_split || x->part_of_old[j] == i;
-        if (!whole_of_split) x->part_of_new[i] = find_whole(x->a, i, x->b, used);
+        if (!whole_of_split) x->part_of_new[i] = find_whole(x->a, i, x->b, x->to_old, used);
     }
 }
 
