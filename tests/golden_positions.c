@@ -1,9 +1,11 @@
 /* Stage "positions": a report's text, one paragraph a line -> positions, versions, states, consent.
  *
- *     position  party | issue | stance | form | number unit | if condition | "evidence"
+ *     position  party | issue | stance | firmness | number unit | condition | "evidence"
  *     version   document | stage | status | points | packages | "evidence"
- *     state     about | issue | state | tone | by | "evidence"
- *     consent   rule | who | by | "evidence"
+ *     state     about | issue | state | tone | "evidence"
+ *     consent   rule | who | "evidence"
+ *
+ * Who says so is left to the cases of attributions.
  */
 #include "find/find.h"
 #include "golden.h"
@@ -60,9 +62,8 @@ static void print_positions(dl_buf *out, const struct dl_finds *f) {
         const dl_position *p = &f->positions.items[i];
         dl_buf_puts(out, "position  ");
         dl_buf_str(out, p->party_name);
-        put(out, p->issue), put(out, p->stance), put(out, p->form);
+        put(out, p->issue), put(out, p->stance);
         if (p->firmness.len) put(out, p->firmness);
-        if (p->level.len) put(out, p->level);
         if (p->number.len) {
             put(out, p->number);
             dl_buf_char(out, ' ');
@@ -88,7 +89,7 @@ static void print_rest(dl_buf *out, const struct dl_finds *f) {
         const dl_assessment *a = &f->assessments.items[i];
         dl_buf_puts(out, "state     ");
         dl_buf_str(out, a->about);
-        put(out, a->issue), put(out, a->state), put(out, a->tone), put(out, name_of(f, a->by));
+        put(out, a->issue), put(out, a->state), put(out, a->tone);
         put_evidence(out, f, a->span);
     }
     for (uint32_t i = 0; i < f->consents.count; i++) {
@@ -97,7 +98,6 @@ static void print_rest(dl_buf *out, const struct dl_finds *f) {
         dl_buf_str(out, c->rule);
         for (uint32_t k = 0; k < c->who.count; k++)
             put(out, name_of(f, f->refs.items[c->who.first + k]));
-        put(out, name_of(f, c->by));
         put_evidence(out, f, c->span);
     }
 }
