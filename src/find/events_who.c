@@ -81,6 +81,12 @@ static uint32_t past_token(const ev_report *r, uint32_t m) {
     return k;
 }
 
+/* "Trump's son-in-law": who owns takes no part. */
+static bool is_owner(const ev_report *r, uint32_t m) {
+    uint32_t k = past_token(r, m);
+    return k < r->n && r->t->upos[k] == DL_PART && (r->t->flags[k] & DL_TOKEN_CLITIC);
+}
+
 /* The nearest mention before (or after) m that only "and", "or" or a comma parts from it; DL_NONE.
  * A tree often loses one side of "A and B". country: only a country's name or adjective will do. */
 static uint32_t neighbour(const ev_report *r, uint32_t m, bool left, bool country, bool *strong) {
@@ -94,6 +100,7 @@ static uint32_t neighbour(const ev_report *r, uint32_t m, bool left, bool countr
         const dl_mention *y = mention_at(r, i);
         if (y->sentence != mention_at(r, m)->sentence) break;
         if (y->form == DL_MENTION_PRONOUN) break;
+        if (is_owner(r, i)) continue;
         uint32_t from = left ? past_token(r, i) : edge;
         uint32_t to = left ? edge : first_token(r, i);
         if (country && y->kind != DL_ENTITY_COUNTRY) continue;
@@ -285,6 +292,14 @@ static uint32_t sayer(const ev_report *r, uint32_t tok) {
     return DL_NONE;
 }
 
+/* A country, or a place that is some country's ("visited Moscow"); not "the Middle East". */
+static bool is_land(const ev_report *r, uint32_t m) {
+    const dl_mention *x = mention_at(r, m);
+    if (x->kind == DL_ENTITY_COUNTRY) return true;
+    return x->kind == DL_ENTITY_PLACE && x->entity != DL_NONE &&
+           r->c->finds->entities.items[x->entity].code.len > 0;
+}
+
 static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t depth,
                      ev_people *out) {
     if (sides_of(r, tok, out)) return true;
@@ -300,9 +315,7 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
         return who != DL_NONE && add_head(r, who, recipient, depth + 1, out);
     }
     uint32_t m = r->mention[tok];
-    bool place =
-        m != DL_NONE && recipient && mention_at(r, m)->kind <= DL_ENTITY_PLACE &&
-        (mention_at(r, m)->kind == DL_ENTITY_COUNTRY || mention_at(r, m)->kind == DL_ENTITY_PLACE);
+    bool place = m != DL_NONE && recipient && is_land(r, m);
     if (m != DL_NONE && (ev_actor(r, m) || place)) {
         ev_people_add(out, m, r->c->finds->mentions.items);
         return true;

@@ -206,6 +206,14 @@ static uint32_t noun_up(const ev_report *r, uint32_t noun, ev_status *s, bool *c
     uint8_t rel = ev_rel(r, noun);
     uint8_t up = r->t->upos[h];
     if (rel == DL_REL_CONJ) return h;
+    if (h + 1 == noun && up == DL_VERB &&
+        ev_xpos(r, h, "VBG")) { /* "coming talks", as a tree may have it */
+        const ev_cue *beside = by_form(r, h);
+        if (beside) {
+            apply(s, beside->effect, h);
+            return DL_NONE;
+        }
+    }
     const ev_cue *verb = up == DL_VERB ? cue_of(r, 'v', h) : NULL;
     bool subject = rel == DL_REL_NSUBJ || rel == DL_REL_NSUBJ_PASS;
     if (subject || rel == DL_REL_OBJ) {

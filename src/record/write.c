@@ -10,8 +10,8 @@ static const char *const other_sql[WRITE_OTHERS] = {
     [WRITE_FIND_ID] = "SELECT report FROM fixed_report WHERE id=?",
     [WRITE_GIVEN] = "INSERT OR IGNORE INTO fixed_given VALUES(?,?,?)",
     [WRITE_PATHS] = "SELECT field, value FROM fixed_given WHERE report=? ORDER BY field, value",
-    [WRITE_REPORT] = "INSERT INTO report VALUES"
-                     "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    [WRITE_REPORT] = ("INSERT INTO report VALUES"
+                      "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
     [WRITE_FTS] = "INSERT INTO sentence_fts(rowid,body) VALUES(?,?)",
     [WRITE_FTS_DROP] = "INSERT INTO sentence_fts(sentence_fts,rowid,body) VALUES('delete',?,?)",
     [WRITE_PENDING] = "INSERT OR IGNORE INTO pending VALUES(?)",
