@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/trial.h"
 
 typedef struct problems {
     unsigned long kept_out;
@@ -53,6 +54,61 @@ static void print_summary(const cli *c, const dl_add_summary *s) {
     putchar('\n');
 }
 
+/* ── --dry-run: the reports that would be new ── */
+
+/* The ids of all reports, each ended by a blank; freed by the caller. */
+static char *known_ids(dl_record *record) {
+    dl_query query = {.view = "report", .columns = "id", .all = 1};
+    dl_rows *rows = NULL;
+    size_t len = 0, room = 4096;
+    char *ids = calloc(1, room);
+    int more = 0;
+    if (!ids || dl_rows_open(&rows, record, &query, NULL)) return ids;
+    while (dl_rows_next(rows, &more, NULL) == DL_OK && more) {
+        const char *id = dl_rows_get(rows, "id");
+        size_t n = strlen(id);
+        if (len + n + 2 > room) {
+            char *grown = realloc(ids, room = room * 2 + n);
+            if (!grown) break;
+            ids = grown;
+        }
+        memcpy(ids + len, id, n);
+        len += n;
+        ids[len++] = ' ';
+        ids[len] = '\0';
+    }
+    dl_rows_close(rows);
+    return ids;
+}
+
+static void print_new(const cli *c, dl_record *record, const char *known) {
+    dl_query query = {
+        .view = "report", .columns = "id,path,outlet,published,title,format,words", .all = 1};
+    dl_rows *rows = NULL;
+    int more = 0;
+    if (dl_rows_open(&rows, record, &query, NULL)) return;
+    while (dl_rows_next(rows, &more, NULL) == DL_OK && more) {
+        static const char *const names[] = {"path", "format", "published", "outlet", "title"};
+        if (strstr(known, dl_rows_get(rows, "id"))) continue;
+        if (c->json) {
+            for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+                printf("%s\"%s\":", i ? "," : "{", names[i]);
+                cli_json_text(stdout, dl_rows_get(rows, names[i]));
+            }
+            printf(",\"words\":%lld}\n", (long long)dl_rows_get_int(rows, "words"));
+            continue;
+        }
+        char line[1200];
+        const char *outlet = dl_rows_get(rows, "outlet"), *day = dl_rows_get(rows, "published");
+        const char *title = dl_rows_get(rows, "title");
+        snprintf(line, sizeof line, "%s · %s · %s · %s", day ? day : "no date",
+                 outlet ? outlet : "no outlet", title ? title : "no title",
+                 dl_rows_get(rows, "format"));
+        cli_line(c, 2, line, dl_rows_get(rows, "path"));
+    }
+    dl_rows_close(rows);
+}
+
 static int run(cli *c) {
     if (!c->argc) return cli_usage(c, "name files, folders or - for what comes in");
     dl_engine *engine = NULL;
@@ -68,14 +124,24 @@ static int run(cli *c) {
                               .note = on_note,
                               .context = &p};
     dl_add_summary summary = {0};
+    char copy[4096], *known = NULL;
+    const bool dry = cli_value(c, "dry-run") != NULL;
     int rc = cli_engine(&engine);
+    trial_name(copy);
+    if (!rc && dry) rc = trial_copy(c->record, copy, 0);
+    if (dry) c->record = copy;
     if (!rc) rc = cli_open(c, DL_RECORD_CREATE, &record);
+    if (!rc && dry) known = known_ids(record);
     if (!rc && dl_record_add(record, engine, (const char *const *)c->argv, (uint32_t)c->argc,
                              &options, &summary, &err))
         rc = cli_fail(NULL, &err);
     cli_progress_end();
+    if (record && dry && known) print_new(c, record, known);
     if (record) print_summary(c, &summary);
+    if (record && dry && !c->json) printf("nothing was recorded (--dry-run)\n");
     dl_record_close(record);
+    if (dry) trial_remove(copy);
+    free(known);
     dl_engine_close(engine);
     return rc ? rc : summary.failed ? CLI_SOME : CLI_OK;
 }
@@ -88,6 +154,7 @@ static const cli_option options[] = {
     {"url", "URL", "where it was"},
     {"kind", "KIND", "news, opinion, official or relay"},
     {"format", "FORMAT", "text, html, jsonl, warc, eml, docx, pdf; else told by the bytes"},
+    {"dry-run", NULL, "only show what would be recorded"},
     {"threads", "N", "how many cores; else all"},
     {"batch", "BYTES", "raw bytes a commit, at most 8388608; else 1048576"},
     {NULL, NULL, NULL},

@@ -1,47 +1,10 @@
 /* dateline retract: a report that its outlet took back counts no more. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "brief/support.h"
 #include "cli/cli.h"
-
-/* ── a copy of the record to try it on ── */
-
-static bool copy_file(const char *from, const char *to) {
-    FILE *in = fopen(from, "rb"), *out = in ? fopen(to, "wb") : NULL;
-    char bytes[1 << 16];
-    size_t n;
-    bool good = in && out;
-    while (good && (n = fread(bytes, 1, sizeof bytes, in)) > 0)
-        good = fwrite(bytes, 1, n, out) == n;
-    if (in && ferror(in)) good = false;
-    if (in) fclose(in);
-    if (out && fclose(out)) good = false;
-    return good;
-}
-
-/* The record's file and its journal as name and name-wal. */
-static int copy_record(const char *path, const char *name) {
-    char from[5000], to[5000];
-    snprintf(from, sizeof from, "%s-wal", path);
-    snprintf(to, sizeof to, "%s-wal", name);
-    bool good = copy_file(path, name);
-    if (good && access(from, R_OK) == 0) good = copy_file(from, to);
-    if (good) return CLI_OK;
-    fprintf(stderr, "dateline: %s could not be copied to try it: %s\n", path, strerror(errno));
-    return CLI_FAILED;
-}
-
-static void remove_record(const char *name) {
-    static const char *const ends[] = {"", "-wal", "-shm"};
-    char path[5000];
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        snprintf(path, sizeof path, "%s%s", name, ends[i]);
-        remove(path);
-    }
-}
+#include "cli/trial.h"
 
 /* ── what is lost ── */
 
@@ -114,17 +77,15 @@ static int run(cli *c) {
     int64_t number = 0;
     support before = {NULL, 0, 0}, after = {NULL, 0, 0};
     int rc = report_id(c, &id);
-    const char *folder = getenv("TMPDIR");
-    snprintf(copy, sizeof copy, "%s/dateline-try-%ld.db", folder && *folder ? folder : "/tmp",
-             (long)getpid());
-    if (!rc && dry) rc = copy_record(c->record, copy);
+    trial_name(copy);
+    if (!rc && dry) rc = trial_copy(c->record, copy, 1);
     if (!rc) rc = retract_in(c, dry ? copy : c->record, id, &before, &after, &number);
     if (!rc) compare(c, &before, &after);
     if (!rc && dry) printf("nothing was changed (--dry-run)\n");
     if (!rc && !dry)
         printf("decision %lld; dateline undo %lld takes it back\n", (long long)number,
                (long long)number);
-    if (dry) remove_record(copy);
+    if (dry) trial_remove(copy);
     support_free(&before);
     support_free(&after);
     free(id);
