@@ -61,6 +61,8 @@ bool coref_holder(name_work *w, uint32_t i, const lex_row *role, dl_str code) {
 }
 
 static bool is_holder(const name_work *w, const lex_holder *h, const dl_entity *e) {
+    /* the last word's key: "al-Assad" and "Assad" share it; "bin Salman" and "Salman" too */
+    if (!dl_str_ends(e->key, h->key)) return false;
     person_name p = person_parse(w, h->name);
     return person_family_agree(e->family, p.family) && person_given_agree(e->given, p.given);
 }

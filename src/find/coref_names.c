@@ -1,5 +1,6 @@
 /* Names to entities: full names first, then what shortens them. */
 #include "find/coref_rest.h"
+#include "find/tuning_names.h"
 #include "model/namekey.h"
 
 uint32_t coref_new_entity(name_work *w, uint32_t mention, uint8_t kind, dl_str name) {
@@ -133,7 +134,8 @@ static void merge_short_names(name_work *w) {
         dl_entity *a = &w->finds->entities.items[i];
         if (a->kind != DL_ENTITY_ORGANIZATION || a->lexicon_line) continue;
         uint32_t found = DL_NONE, rule = DL_LINK_NONE;
-        for (uint32_t j = 0; j < n; j++) {
+        uint32_t from = i > DL_NAMES_SHORT_NEAR ? i - DL_NAMES_SHORT_NEAR : 0;
+        for (uint32_t j = from; j < n && j < i + DL_NAMES_SHORT_NEAR; j++) {
             const dl_entity *b = &w->finds->entities.items[j];
             if (i == j || b->kind != DL_ENTITY_ORGANIZATION || b->name.len <= a->name.len) continue;
             bool acronym = is_acronym(a->name) && is_acronym_of(a->name, b->name);
@@ -146,7 +148,7 @@ static void merge_short_names(name_work *w) {
             rule = acronym ? DL_LINK_ACRONYM : DL_LINK_SHORTENED;
         }
         if (found == DL_NONE) continue;
-        for (uint32_t k = 0; k < w->finds->mentions.count; k++)
+        for (uint32_t k = a->first; k < w->finds->mentions.count; k++)
             if (w->finds->mentions.items[k].entity == i)
                 coref_link(w, k, found, rule, DL_CERTAINTY_MEDIUM);
         a->first = DL_NONE; /* emptied; dropped by coref_compact */
@@ -196,6 +198,55 @@ uint32_t coref_new_person(name_work *w, uint32_t i, dl_str name) {
     return at;
 }
 
+/* Persons by folded family name, by its skeleton, and by folded given name. */
+typedef struct person_node {
+    uint32_t entity, next;
+} person_node;
+
+typedef struct person_index {
+    name_work *w;
+    dl_map keys;
+    DL_VEC(person_node) nodes;
+    DL_VEC(uint32_t) persons;
+} person_index;
+
+static dl_str index_key(const person_index *x, char kind, dl_str text) {
+    char out[128];
+    size_t n = kind == 's' ? dl_name_skeleton(out + 1, sizeof out - 1, text)
+                           : dl_name_fold(out + 1, sizeof out - 1, text);
+    for (size_t i = 1; kind == 'g' && i <= n; i++)
+        if (out[i] == ' ') n = i - 1;
+    out[0] = kind;
+    return dl_arena_str(x->w->arena, (dl_str){out, n + 1});
+}
+
+static void index_add(person_index *x, char kind, dl_str text, uint32_t entity) {
+    if (!text.len) return;
+    uint32_t *at = dl_map_at(&x->keys, index_key(x, kind, text));
+    person_node *node = at ? DL_PUSH(&x->nodes, x->w->arena) : NULL;
+    if (!node) return;
+    *node = (person_node){entity, *at};
+    *at = x->nodes.count - 1;
+}
+
+static uint32_t index_first(const person_index *x, char kind, dl_str text) {
+    return text.len ? dl_map_get(&x->keys, index_key(x, kind, text)) : DL_NONE;
+}
+
+static void index_person(person_index *x, uint32_t entity, bool fresh) {
+    const dl_entity *e = &x->w->finds->entities.items[entity];
+    index_add(x, 'f', e->family, entity);
+    index_add(x, 's', e->family, entity);
+    index_add(x, 'g', e->given, entity);
+    for (size_t i = e->family.len; e->given.len && i-- > 1;) /* "Rodham-|Clinton", "al-|Assad" */
+        if (e->family.ptr[i - 1] == '-') {
+            index_add(x, 'f', dl_str_sub(e->family, i, e->family.len), entity);
+            break;
+        }
+    uint32_t *slot = fresh ? DL_PUSH(&x->persons, x->w->arena) : NULL;
+    if (slot) *slot = entity;
+}
+
 /* "Mr." or "Mrs." before the name. */
 static uint8_t title_gender(const name_work *w, const dl_mention *m) {
     for (uint32_t i = 0; m->span.start < m->name.start && i < w->tokens->count; i++) {
@@ -221,16 +272,16 @@ static bool is_full(const name_work *w, const dl_mention *m) {
            person_parse(w, name_text(w, m)).words >= 2;
 }
 
-static void link_full_names(name_work *w) {
+static void link_full_names(name_work *w, person_index *x) {
     for (uint32_t i = 0; i < w->finds->mentions.count; i++) {
         dl_mention *m = &w->finds->mentions.items[i];
         if (!is_full(w, m)) continue;
         dl_str name = name_text(w, m);
         person_name p = person_parse(w, name);
         uint32_t found = DL_NONE;
-        for (uint32_t k = 0; k < w->finds->entities.count && found == DL_NONE; k++) {
-            const dl_entity *e = &w->finds->entities.items[k];
-            if (e->kind == DL_ENTITY_PERSON && same_person(e, p)) found = k;
+        for (uint32_t k = index_first(x, 's', p.family); k != DL_NONE; k = x->nodes.items[k].next) {
+            uint32_t e = x->nodes.items[k].entity; /* the first of several */
+            if (same_person(&w->finds->entities.items[e], p) && e < found) found = e;
         }
         uint32_t rule = DL_LINK_FULL;
         if (found == DL_NONE) {
@@ -239,7 +290,10 @@ static void link_full_names(name_work *w) {
             rule = DL_LINK_FIRST;
         }
         dl_entity *e = &w->finds->entities.items[found];
-        if (rule == DL_LINK_FIRST || name.len > e->name.len) set_person(w, e, name, p);
+        if (rule == DL_LINK_FIRST || name.len > e->name.len) {
+            set_person(w, e, name, p);
+            index_person(x, found, rule == DL_LINK_FIRST);
+        }
         if (!e->gender) e->gender = title_gender(w, m);
         coref_link(w, i, found, rule, DL_CERTAINTY_HIGH);
     }
@@ -264,21 +318,35 @@ static uint32_t lone_fit(const dl_entity *e, dl_str name) {
 
 /* The person a lone name stands for: the best fit; between two of one family name the one whose
  * gender the title names, else nobody. *open: two readings are left. */
-static uint32_t find_lone(const name_work *w, const dl_mention *m, dl_str name, uint32_t *fit,
-                          bool *open) {
-    uint8_t gender = title_gender(w, m);
-    uint32_t found = DL_NONE;
-    *fit = 0;
-    *open = false;
-    for (uint32_t k = 0; k < w->finds->entities.count; k++) {
-        const dl_entity *e = &w->finds->entities.items[k];
-        uint32_t f = lone_fit(e, name);
-        if (!f || f < *fit || (gender && e->gender && gender != e->gender)) continue;
-        *open = f == *fit;
-        *fit = f;
-        found = k;
-    }
-    return found;
+typedef struct lone_search {
+    const name_work *w;
+    dl_str name;
+    uint8_t gender;
+    uint32_t found, fit;
+    bool open;
+} lone_search;
+
+static void try_person(lone_search *l, uint32_t entity) {
+    const dl_entity *e = &l->w->finds->entities.items[entity];
+    uint32_t f = entity == l->found ? 0 : lone_fit(e, l->name);
+    if (!f || f < l->fit || (l->gender && e->gender && l->gender != e->gender)) return;
+    l->open = f == l->fit;
+    l->fit = f;
+    l->found = entity;
+}
+
+static uint32_t find_lone(const name_work *w, const person_index *x, const dl_mention *m,
+                          dl_str name, uint32_t *fit, bool *open) {
+    lone_search l = {w, name, title_gender(w, m), DL_NONE, 0, false};
+    static const char kinds[] = {'f', 's', 'g'};
+    for (size_t i = 0; i < sizeof kinds; i++)
+        for (uint32_t k = index_first(x, kinds[i], name); k != DL_NONE; k = x->nodes.items[k].next)
+            try_person(&l, x->nodes.items[k].entity);
+    uint32_t most = x->persons.count < DL_NAMES_SPELLINGS ? x->persons.count : DL_NAMES_SPELLINGS;
+    for (uint32_t i = 0; l.fit < 2 && i < most; i++) try_person(&l, x->persons.items[i]);
+    *fit = l.fit;
+    *open = l.open;
+    return l.found;
 }
 
 /* Of two persons with one family name: the one named in this or the sentence before, if only
@@ -297,7 +365,7 @@ static uint32_t nearest_of(const name_work *w, uint32_t mention, dl_str name, ui
     return found;
 }
 
-static void link_lone_names(name_work *w) {
+static void link_lone_names(name_work *w, person_index *x) {
     for (uint32_t i = 0; i < w->finds->mentions.count; i++) {
         dl_mention *m = &w->finds->mentions.items[i];
         if (m->kind != DL_ENTITY_PERSON || m->form != DL_MENTION_NAME || m->entity != DL_NONE)
@@ -306,7 +374,7 @@ static void link_lone_names(name_work *w) {
         person_name p = person_parse(w, name);
         uint32_t fit;
         bool open;
-        uint32_t found = find_lone(w, m, p.family, &fit, &open);
+        uint32_t found = find_lone(w, x, m, p.family, &fit, &open);
         dl_certainty certainty = fit == 3 ? DL_CERTAINTY_HIGH : DL_CERTAINTY_MEDIUM;
         if (open) {
             found = nearest_of(w, i, p.family, fit);
@@ -323,6 +391,7 @@ static void link_lone_names(name_work *w) {
             dl_entity *e = &w->finds->entities.items[found];
             e->gender = title_gender(w, m);
             set_person(w, e, name, p);
+            index_person(x, found, true);
             coref_link(w, i, found, DL_LINK_FIRST, DL_CERTAINTY_HIGH);
         } else {
             dl_entity *e = &w->finds->entities.items[found];
@@ -350,8 +419,10 @@ static bool compact(name_work *w) {
 }
 
 int coref_names(name_work *w, dl_error *err) {
-    link_full_names(w);
-    link_lone_names(w);
+    person_index persons = {.w = w};
+    dl_map_init(&persons.keys, w->arena);
+    link_full_names(w, &persons);
+    link_lone_names(w, &persons);
     thing_index index;
     dl_map_init(&index.rows, w->arena);
     dl_map_init(&index.names, w->arena);

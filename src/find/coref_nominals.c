@@ -120,13 +120,11 @@ static bool ends_word(dl_str all, dl_str end) {
 }
 
 /* How well a description's noun fits an office held: 3 the same, 2 a shorter form, 1 a hint. */
-static uint32_t role_fit(const name_work *w, dl_str office, const lex_row *noun) {
+static uint32_t role_fit(const lex_row *held, const lex_row *noun) {
+    dl_str office = held->name;
     if (dl_str_eq(office, noun->name)) return 3;
     bool premier = dl_str_is(noun->name, "premier") && dl_str_is(office, "prime minister");
     if (premier || ends_word(office, noun->name) || ends_word(noun->name, office)) return 2;
-    uint32_t e = lexicon_find(&w->names->lex, office, LEX_ROLE);
-    if (e == DL_NONE) return 0;
-    const lex_row *held = name_row(w, name_entry(w, e)->row);
     if (dl_str_is(noun->name, "leader") && dl_str_is(held->level, "head")) return 2;
     if (noun->level.len && dl_str_eq(noun->level, held->level) && noun->role == LEX_ROLE_ANY)
         return 1;
@@ -135,40 +133,32 @@ static uint32_t role_fit(const name_work *w, dl_str office, const lex_row *noun)
     return official && dl_str_starts(held->sector, DL_STR("GOV")) ? 1 : 0;
 }
 
-static uint32_t person_fit(const name_work *w, uint32_t entity, const nominal *n, dl_str code) {
-    const dl_entity *e = &w->finds->entities.items[entity];
-    uint32_t best = 0;
-    for (uint32_t i = 0; i < w->finds->offices.count; i++) {
-        const dl_office *o = &w->finds->offices.items[i];
-        if (o->entity != entity || o->former) continue;
-        uint32_t fit = role_fit(w, o->title, name_row(w, n->row));
-        dl_str of = o->of.len ? o->of : e->code;
-        if (!fit || (code.len && of.len && !dl_str_eq(code, of))) continue;
-        if (code.len && !of.len && fit < 2) continue;
-        fit = fit * 2 + (code.len && of.len);
-        if (fit > best) best = fit;
-    }
-    return best;
+static uint32_t office_fit(const name_work *w, uint32_t i, const nominal *n, dl_str code) {
+    const dl_office *o = &w->finds->offices.items[i];
+    dl_str of = o->of.len ? o->of : w->finds->entities.items[o->entity].code;
+    if (o->former || (code.len && of.len && !dl_str_eq(code, of))) return 0;
+    uint32_t fit = role_fit(name_row(w, w->office_rows.items[i]), name_row(w, n->row));
+    if (!fit || (code.len && !of.len && fit < 2)) return 0;
+    return fit * 2 + (code.len && of.len);
 }
 
-/* Sentences since the entity was last named before a mention. */
+/* Sentences since the entity was last mentioned before a mention; DL_NONE: it was not. */
 static uint32_t distance_to(const name_work *w, uint32_t entity, uint32_t i) {
-    for (uint32_t k = i; k-- > 0;)
-        if (mention(w, k)->entity == entity)
-            return mention(w, i)->sentence - mention(w, k)->sentence;
-    return DL_NONE;
+    uint32_t last = entity < w->last_count ? w->last[entity] : DL_NONE;
+    return last == DL_NONE ? DL_NONE : mention(w, i)->sentence - mention(w, last)->sentence;
 }
 
 static bool link_by_office(name_work *w, uint32_t i, const nominal *n, dl_str code) {
     uint32_t found = DL_NONE, best = 0, near = DL_NONE;
     bool open = false;
-    for (uint32_t e = 0; e < w->finds->entities.count; e++) {
-        if (!is_named_person(w, e)) continue;
-        uint32_t fit = person_fit(w, e, n, code), far = distance_to(w, e, i);
-        if (!fit || (far == DL_NONE && (fit < 5 || !code.len))) continue;
+    for (uint32_t k = 0; k < w->finds->offices.count; k++) {
+        uint32_t fit = office_fit(w, k, n, code), e = w->finds->offices.items[k].entity;
+        if (!fit || !is_named_person(w, e)) continue;
+        uint32_t far = distance_to(w, e, i);
+        if (far == DL_NONE && (fit < 5 || !code.len)) continue;
         if (fit <= 3 && far > DL_NAMES_HINT_SENTENCES) continue;
-        if (fit < best || (fit == best && far > near)) continue;
-        open = fit == best && far == near;
+        if (fit < best || (fit == best && far > near) || (fit == best && e == found)) continue;
+        open = fit == best && far == near && e != found;
         best = fit;
         near = far;
         found = e;
@@ -212,7 +202,8 @@ static bool link_repeated(name_work *w, uint32_t i, const nominal *n, dl_str cod
     for (uint32_t k = i; k-- > 0;) {
         const dl_mention *b = mention(w, k);
         uint32_t other = w->nominal_of[k];
-        if (b->sentence + DL_NAMES_REPEAT_SENTENCES < mention(w, i)->sentence && n->role) break;
+        uint32_t reach = n->role ? DL_NAMES_REPEAT_SENTENCES : DL_NAMES_REPEAT_BODY;
+        if (b->sentence + reach < mention(w, i)->sentence) break;
         if (b->form != DL_MENTION_NOMINAL || other == DL_NONE || b->entity == DL_NONE) continue;
         const nominal *o = &w->nominals.items[other];
         if (o->row != n->row || (b->flags ^ mention(w, i)->flags) & DL_MENTION_PLURAL) continue;
@@ -346,7 +337,14 @@ static void link_nominal(name_work *w, uint32_t i) {
 }
 
 void coref_nominals(name_work *w) {
-    for (uint32_t i = 0; i < w->finds->mentions.count; i++)
+    w->last_count = w->finds->entities.count + w->finds->mentions.count;
+    w->last = dl_arena_array(w->arena, w->last_count + 1, sizeof *w->last);
+    if (!w->last) return;
+    memset(w->last, 0xFF, (w->last_count + 1) * sizeof *w->last);
+    for (uint32_t i = 0; i < w->finds->mentions.count; i++) {
         if (mention(w, i)->form == DL_MENTION_NOMINAL && w->nominal_of[i] != DL_NONE)
             link_nominal(w, i);
+        uint32_t e = mention(w, i)->entity;
+        if (e != DL_NONE && e < w->last_count) w->last[e] = i;
+    }
 }

@@ -59,7 +59,9 @@ bool coref_add_office(name_work *w, uint32_t entity, dl_span span, const lex_row
             return true;
     }
     dl_office *o = DL_PUSH(&w->finds->offices, &w->finds->arena);
-    if (!o) return false;
+    uint32_t *row = DL_PUSH(&w->office_rows, w->arena);
+    if (!o || !row) return false;
+    *row = (uint32_t)(role - w->names->lex.rows.items);
     o->entity = entity;
     o->span = span;
     o->title = role->name;

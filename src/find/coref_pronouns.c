@@ -4,8 +4,16 @@
 
 typedef struct standing {
     int score;
-    bool possible;
+    bool possible, touched;
 } standing;
+
+/* The entities that one pronoun may mean; all[] is clean between pronouns. */
+typedef struct bench {
+    standing *all;     /* entity -> */
+    uint32_t *touched; /* entities */
+    uint32_t count;
+    uint32_t *often; /* entity -> mentions before the one looked at */
+} bench;
 
 static dl_mention *mention(const name_work *w, uint32_t i) {
     return &w->finds->mentions.items[i];
@@ -109,63 +117,66 @@ static int standing_of(const name_work *w, uint32_t k, uint32_t i, const nominal
     return score;
 }
 
+static standing *touch(bench *x, uint32_t entity) {
+    standing *s = &x->all[entity];
+    if (!s->touched) x->touched[x->count++] = entity;
+    s->touched = true;
+    return s;
+}
+
 /* Adds up the entities before the pronoun, each by its best mention. */
-static void weigh(const name_work *w, uint32_t i, const nominal *n, standing *all) {
+static void weigh(const name_work *w, uint32_t i, const nominal *n, bench *x) {
     const dl_mention *p = mention(w, i);
-    memset(all, 0, w->finds->entities.count * sizeof *all);
     for (uint32_t k = i; k-- > 0;) {
         const dl_mention *m = mention(w, k);
         if (m->sentence + DL_PRONOUN_WINDOW < p->sentence) break;
         if (m->entity == DL_NONE || m->form == DL_MENTION_ADJECTIVE) continue;
         if (dl_span_contains(m->span, p->span)) continue; /* "their citizens" */
-        const dl_entity *e = &w->finds->entities.items[m->entity];
-        if (!agrees(e, n->gender)) continue;
-        standing *s = &all[m->entity];
+        if (!agrees(&w->finds->entities.items[m->entity], n->gender)) continue;
+        standing *s = touch(x, m->entity);
         if (is_bound_apart(w, m, p, n->pronoun)) {
             s->score = INT32_MIN / 2;
             continue;
         }
         int score = standing_of(w, k, i, n);
-        if (s->possible && s->score < INT32_MIN / 4) continue;
-        if (!s->possible || score > s->score)
-            s->score = s->score < INT32_MIN / 4 ? s->score : score;
+        if (s->score < INT32_MIN / 4) continue;
+        if (!s->possible || score > s->score) s->score = score;
         s->possible = true;
     }
 }
 
 /* "He is ready," Trump said: who speaks after the quote is not "he" in it. */
-static void drop_speakers(const name_work *w, uint32_t i, standing *all) {
+static void drop_speakers(const name_work *w, uint32_t i, bench *x) {
     const dl_mention *p = mention(w, i);
     for (uint32_t k = i + 1; w->quoted[p->head] && k < w->finds->mentions.count; k++) {
         const dl_mention *m = mention(w, k);
         if (m->sentence != p->sentence) break;
         if (m->entity != DL_NONE && m->form == DL_MENTION_NAME && !w->quoted[m->head] &&
-            is_subject(relation(w, m->head)))
-            all[m->entity].score += DL_PRONOUN_SPEAKER;
+            x->all[m->entity].possible && is_subject(relation(w, m->head)))
+            x->all[m->entity].score += DL_PRONOUN_SPEAKER;
     }
 }
 
-static void add_standing(const name_work *w, uint32_t i, const nominal *n, standing *all) {
-    for (uint32_t e = 0; e < w->finds->entities.count; e++) {
-        if (!all[e].possible) continue;
-        const dl_entity *x = &w->finds->entities.items[e];
-        uint32_t often = 0;
-        for (uint32_t k = 0; k < i && often < 5; k++) often += mention(w, k)->entity == e;
-        all[e].score += DL_PRONOUN_OFTEN * (int)often;
-        if (x->gender && x->gender == n->gender) all[e].score += DL_PRONOUN_GENDER;
-        if (x->unnamed) all[e].score += DL_PRONOUN_UNNAMED;
-        if (n->gender == 'n' && x->kind == DL_ENTITY_ORGANIZATION) all[e].score += DL_PRONOUN_KIND;
-        if (n->gender == 'p' && x->kind == DL_ENTITY_GROUP) all[e].score += DL_PRONOUN_GROUP;
-        if (n->gender == 'p' && x->kind == DL_ENTITY_COUNTRY) all[e].score += DL_PRONOUN_COUNTRY;
+static void add_standing(const name_work *w, const nominal *n, bench *b) {
+    for (uint32_t i = 0; i < b->count; i++) {
+        standing *s = &b->all[b->touched[i]];
+        if (!s->possible) continue;
+        const dl_entity *x = &w->finds->entities.items[b->touched[i]];
+        uint32_t often = b->often[b->touched[i]];
+        s->score += DL_PRONOUN_OFTEN * (int)(often < 5 ? often : 5);
+        if (x->gender && x->gender == n->gender) s->score += DL_PRONOUN_GENDER;
+        if (x->unnamed) s->score += DL_PRONOUN_UNNAMED;
+        if (n->gender == 'n' && x->kind == DL_ENTITY_ORGANIZATION) s->score += DL_PRONOUN_KIND;
+        if (n->gender == 'p' && x->kind == DL_ENTITY_GROUP) s->score += DL_PRONOUN_GROUP;
+        if (n->gender == 'p' && x->kind == DL_ENTITY_COUNTRY) s->score += DL_PRONOUN_COUNTRY;
     }
 }
 
-static void link_pronoun(name_work *w, uint32_t i, const nominal *n, standing *all) {
-    weigh(w, i, n, all);
-    drop_speakers(w, i, all);
-    add_standing(w, i, n, all);
+static void link_best(name_work *w, uint32_t i, const nominal *n, const bench *b) {
     uint32_t best = DL_NONE, second = DL_NONE;
-    for (uint32_t e = 0; e < w->finds->entities.count; e++) {
+    const standing *all = b->all;
+    for (uint32_t k = 0; k < b->count; k++) {
+        uint32_t e = b->touched[k];
         if (!all[e].possible || all[e].score < INT32_MIN / 4) continue;
         if (best == DL_NONE || all[e].score > all[best].score) {
             second = best;
@@ -183,15 +194,30 @@ static void link_pronoun(name_work *w, uint32_t i, const nominal *n, standing *a
                gap >= DL_PRONOUN_SURE && person ? DL_CERTAINTY_MEDIUM : DL_CERTAINTY_LOW);
 }
 
+static void link_pronoun(name_work *w, uint32_t i, const nominal *n, bench *b) {
+    b->count = 0;
+    weigh(w, i, n, b);
+    drop_speakers(w, i, b);
+    add_standing(w, n, b);
+    link_best(w, i, n, b);
+    for (uint32_t k = 0; k < b->count; k++) b->all[b->touched[k]] = (standing){0};
+}
+
 void coref_pronouns(name_work *w) {
-    standing *all = dl_arena_array(w->arena, w->finds->entities.count + 1, sizeof *all);
-    if (!all) return;
+    uint32_t size = w->finds->entities.count + 1;
+    bench b = {dl_arena_array(w->arena, size, sizeof *b.all),
+               dl_arena_array(w->arena, size, sizeof *b.touched), 0,
+               dl_arena_array(w->arena, size, sizeof *b.often)};
+    if (!b.all || !b.touched || !b.often) return;
     for (uint32_t i = 0; i < w->finds->mentions.count; i++) {
-        if (mention(w, i)->form != DL_MENTION_PRONOUN || w->nominal_of[i] == DL_NONE) continue;
-        const nominal *n = &w->nominals.items[w->nominal_of[i]];
-        if (n->pronoun == PRONOUN_RELATIVE)
-            link_relative(w, i, n);
-        else
-            link_pronoun(w, i, n, all);
+        const dl_mention *m = mention(w, i);
+        if (m->form == DL_MENTION_PRONOUN && w->nominal_of[i] != DL_NONE) {
+            const nominal *n = &w->nominals.items[w->nominal_of[i]];
+            if (n->pronoun == PRONOUN_RELATIVE)
+                link_relative(w, i, n);
+            else
+                link_pronoun(w, i, n, &b);
+        }
+        if (m->entity != DL_NONE) b.often[m->entity]++;
     }
 }

@@ -401,6 +401,19 @@ static int load_people(lexicon *lex, const dl_data *data, const char *file, uint
     return rc;
 }
 
+/* The skeleton of the family name, which may come first. */
+static dl_str holder_key(lexicon *lex, dl_str name) {
+    size_t last = name.len, first = 0;
+    while (last && name.ptr[last - 1] != ' ') last--;
+    while (first < name.len && name.ptr[first] != ' ') first++;
+    dl_str head = dl_str_sub(name, 0, first), tail = dl_str_sub(name, last, name.len);
+    bool asian = lexicon_find(lex, head, LEX_FAMILY_FIRST) != DL_NONE &&
+                 lexicon_find(lex, tail, LEX_FAMILY) == DL_NONE;
+    char skeleton[64];
+    size_t n = dl_name_skeleton(skeleton, sizeof skeleton, asian ? head : tail);
+    return dl_arena_str(&lex->arena, (dl_str){skeleton, n});
+}
+
 /* The whole name and its last word ("Macron"), which is common where it is a common family name. */
 static bool add_leader(lexicon *lex, const lex_holder *h) {
     size_t at = h->name.len;
@@ -439,6 +452,7 @@ static int load_holders(lexicon *lex, const dl_data *data, dl_error *err) {
             h->level = lex->rows.items[lex->entries.items[e].row].level;
             h->sector = lex->rows.items[lex->entries.items[e].row].sector;
         }
+        h->key = holder_key(lex, h->name);
         if (!add_leader(lex, h)) return dl_fail_memory(err);
     }
     return rc;

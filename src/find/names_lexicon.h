@@ -55,6 +55,7 @@ typedef struct lex_row {
 /* officeholders.tsv */
 typedef struct lex_holder {
     dl_str title, of, name, dates, level, sector;
+    dl_str key; /* of the family name: dl_name_key */
     uint32_t line;
     uint8_t gender;
 } lex_holder;

@@ -261,19 +261,36 @@ static void agree(name_work *w, readings *all) {
     }
 }
 
-/* The family name of a full name that this word spells another way: "Zelenskiy", "Zelensky". */
-static uint32_t other_spelling(const name_work *w, const readings *all, uint32_t token) {
-    char own[64], other[64];
-    dl_str text = name_token(w, token);
-    if (text.len < 6) return DL_NONE;
-    dl_name_skeleton(own, sizeof own, text);
-    for (uint32_t i = 0; i < w->spans.count && i < SPELLINGS; i++) {
+/* Skeletons of the family names of full names; made once. */
+typedef struct spellings {
+    DL_VEC(dl_str) keys, families;
+} spellings;
+
+static bool collect_spellings(name_work *w, spellings *x) {
+    for (uint32_t i = 0; i < w->spans.count && x->keys.count < SPELLINGS; i++) {
         const name_span *s = &w->spans.items[i];
         if (s->cls != NAME_PER || s->count < 2) continue;
         dl_str family = name_token(w, s->first + s->count - 1);
-        if (family.len < 6 || family.ptr[0] != text.ptr[0]) continue;
-        dl_name_skeleton(other, sizeof other, family);
-        if (strcmp(own, other) == 0 && dl_name_distance(text, family, 2) <= 2)
+        if (family.len < 6) continue;
+        dl_str *key = DL_PUSH(&x->keys, w->arena), *text = DL_PUSH(&x->families, w->arena);
+        if (!key || !text) return false;
+        *key = dl_name_key(w->arena, "", family);
+        *text = family;
+    }
+    return true;
+}
+
+/* The family name that this word spells another way: "Zelenskiy", "Zelensky". */
+static uint32_t other_spelling(const name_work *w, const readings *all, const spellings *x,
+                               uint32_t token) {
+    char own[64] = ":";
+    dl_str text = name_token(w, token);
+    if (text.len < 6) return DL_NONE;
+    size_t n = dl_name_skeleton(own + 1, sizeof own - 1, text) + 1;
+    for (uint32_t i = 0; i < x->keys.count; i++) {
+        dl_str family = x->families.items[i];
+        if (dl_str_eq(x->keys.items[i], (dl_str){own, n}) && family.ptr[0] == text.ptr[0] &&
+            dl_name_distance(text, family, 2) <= 2)
             return dl_map_get(&all->keys, family);
     }
     return DL_NONE;
@@ -282,13 +299,15 @@ static uint32_t other_spelling(const name_work *w, const readings *all, uint32_t
 /* Names found elsewhere with margin that the labels miss here. */
 static bool find_missed(name_work *w, readings *all) {
     uint32_t found = w->spans.count;
+    spellings spelled = {0};
+    if (!collect_spellings(w, &spelled)) return false;
     for (uint32_t i = 0; i < w->tokens->count; i++) {
         if (w->span_at[i] != DL_NONE || !is_proper(w, i)) continue;
         if (i && w->span_at[i - 1] != DL_NONE && is_proper(w, i - 1) &&
             w->sentence[i - 1] == w->sentence[i])
             continue;
         uint32_t at = dl_map_get(&all->keys, name_token(w, i));
-        if (at == DL_NONE) at = other_spelling(w, all, i);
+        if (at == DL_NONE) at = other_spelling(w, all, &spelled, i);
         if (at == DL_NONE || !all->items.items[at].sure) continue;
         const reading *r = &all->items.items[at];
         uint32_t best = winner(r);

@@ -100,11 +100,14 @@ typedef struct name_work {
     DL_VEC(uint32_t) rows;   /* mention -> lexicon rows[] that says what it is; DL_NONE */
     DL_VEC(uint32_t)
     owners; /* mention (nominal) -> mention it belongs to ("Trump's envoy"); DL_NONE */
-    DL_VEC(nominal) nominals; /* in text order */
-    uint32_t *nominal_of;     /* mention -> nominals[]; DL_NONE */
-    uint32_t name_count;      /* mentions that are names, before the others came */
-    uint8_t *quoted;          /* token -> 1: inside quotation marks */
-    bool tagged;              /* the text has tags and a tree */
+    DL_VEC(nominal) nominals;     /* in text order */
+    uint32_t *nominal_of;         /* mention -> nominals[]; DL_NONE */
+    uint32_t name_count;          /* mentions that are names, before the others came */
+    DL_VEC(uint32_t) office_rows; /* office of the finds -> lexicon rows[] of its title */
+    uint32_t *last; /* entity -> its last mention before the one being linked; DL_NONE */
+    uint32_t last_count;
+    uint8_t *quoted; /* token -> 1: inside quotation marks */
+    bool tagged;     /* the text has tags and a tree */
 } name_work;
 
 /* names_types.c */

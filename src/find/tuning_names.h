@@ -7,6 +7,12 @@ enum {
     DL_NAMES_HINT_SENTENCES = 3,
     /* "a Ukrainian official … the official" */
     DL_NAMES_REPEAT_SENTENCES = 12,
+    /* "the Ukrainian government … the government" */
+    DL_NAMES_REPEAT_BODY = 60,
+    /* persons looked at for a spelling one letter off, bodies for a shorter name: bounds the work
+     * on a report of a thousand names */
+    DL_NAMES_SPELLINGS = 256,
+    DL_NAMES_SHORT_NEAR = 200,
     /* "the alliance" */
     DL_NAMES_BODY_SENTENCES = 6,
 
