@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "find/attributions.h"
 #include "find/cues.h"
@@ -53,8 +54,15 @@ static void print_errors(FILE *f, const polnear_article *a, const polnear_attrib
     for (uint32_t i = 0; i < count; i++) print_one(f, a->finds.report.text, 'p', &got[i]);
 }
 
+static double seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* *spent: processor seconds of the finding alone. */
 static int compare_all(polnear_corpus *corpus, const dl_attributions *finder, polnear_score *score,
-                       dl_error *err) {
+                       double *spent, dl_error *err) {
     dl_arena scratch;
     dl_arena_init(&scratch);
     const char *path = getenv("DL_EVAL_ERRORS");
@@ -64,7 +72,9 @@ static int compare_all(polnear_corpus *corpus, const dl_attributions *finder, po
         polnear_article *a = corpus->articles.items[k];
         dl_arena_init(&a->finds.arena);
         dl_find_context context = {&a->text, &a->finds, &scratch};
+        double start = seconds();
         rc = dl_attributions_find(finder, &context, err);
+        *spent += seconds() - start;
         polnear_attribution *got =
             dl_arena_array(&scratch, a->finds.attributions.count + 1, sizeof *got);
         uint32_t n = !rc && got ? found(&a->finds, got, &scratch) : 0;
@@ -165,8 +175,12 @@ int eval_attributions(eval_context *context) {
     int rc = dl_parser_open(&parser, context->data, &context->err);
     if (!rc) rc = dl_attributions_open(&finder, context->data, &context->err);
     if (!rc) rc = polnear_load(&corpus, eval_path(context, "polnear/dev"), parser, &context->err);
-    if (!rc) rc = compare_all(&corpus, finder, &score, &context->err);
+    double spent = 0;
+    if (!rc) rc = compare_all(&corpus, finder, &score, &spent, &context->err);
     if (!rc) add_rows(context, &score);
+    if (!rc)
+        eval_row(context, "attributions", "PolNeAR dev", "words/s, one core",
+                 (double)corpus.words / (spent + 1e-9), 4e6, NAN);
     if (!rc) rc = compare_classes(context, &corpus);
     polnear_free(&corpus);
     dl_attributions_close(finder);

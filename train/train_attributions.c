@@ -128,13 +128,13 @@ static int learn_cues(dl_attr_model *model, int8_t *table, const prepared_set *s
 
 /* Labels each article by a tagger learnt on the other half: the span tagger must learn to live
  * with such cues. */
-static int jackknife(prepared_set *set, const attribution_training *o, int8_t *table,
-                     dl_error *err) {
+static int jackknife(prepared_set *set, const attribution_training *o, const uint8_t *gate,
+                     int8_t *table, dl_error *err) {
     dl_arena scratch;
     dl_arena_init(&scratch);
     int rc = DL_OK;
     for (uint32_t fold = 0; !rc && fold < 2; fold++) {
-        dl_attr_model model = {.cue_bias = o->cue_bias};
+        dl_attr_model model = {.cue_bias = o->cue_bias, .gate = gate};
         rc = learn_cues(&model, table, set, 2, fold, o, err);
         for (uint32_t k = fold; !rc && k < set->items.count; k += 2) {
             prepared *p = &set->items.items[k];
@@ -240,6 +240,31 @@ static int learn_spans(dl_attr_model *model, int8_t *table, const prepared_set *
     return ok ? DL_OK : dl_fail_memory(err);
 }
 
+/* ── the gate ── */
+
+enum { GATE_SEEN = 20, GATE_RATE = 200 }; /* seen so often, in a cue at most once in so many */
+
+/* Words of train that are (almost) never in a cue: the cue tagger skips them. */
+static bool make_gate(uint8_t *gate, const prepared_set *set) {
+    size_t cells = (size_t)1 << DL_GATE_BITS;
+    uint32_t *seen = calloc(cells, sizeof *seen), *cue = calloc(cells, sizeof *cue);
+    for (uint32_t k = 0; seen && cue && k < set->items.count; k++) {
+        const prepared *p = &set->items.items[k];
+        for (uint32_t i = 0; i < p->view.text->tokens.count; i++) {
+            uint32_t bit = p->view.atoms[i].word >> (32 - DL_GATE_BITS);
+            seen[bit]++;
+            cue[bit] += p->gold_cue[i] != DL_CUE_O;
+        }
+    }
+    bool ok = seen && cue;
+    for (size_t bit = 0; ok && bit < cells; bit++)
+        if (seen[bit] >= GATE_SEEN && cue[bit] * GATE_RATE < seen[bit])
+            gate[bit / 8] |= (uint8_t)(1u << (bit % 8));
+    free(seen);
+    free(cue);
+    return ok;
+}
+
 /* ── figures ── */
 
 static void show(const prepared_set *set, const dl_attr_model *model, const char *title) {
@@ -275,13 +300,16 @@ int attributions_train(const polnear_corpus *train, const polnear_corpus *dev, c
     dl_arena_init(&arena);
     dl_cues cues;
     prepared_set set = {0}, held = {0};
-    int8_t *cue_table = calloc(DL_CUE_LABELS << DL_CUE_BITS, 1);
-    int8_t *span_table = calloc(DL_ROLE_LABELS << DL_SPAN_BITS, 1);
-    dl_attr_model model = {.cue_bias = o->cue_bias, .notes = DL_STR(notes)};
-    int rc = cue_table && span_table ? dl_cues_load(&cues, &arena, data, err) : dl_fail_memory(err);
+    int8_t *cue_table = calloc((DL_CUE_LABELS << DL_CUE_BITS) + 8, 1);
+    int8_t *span_table = calloc((DL_ROLE_LABELS << DL_SPAN_BITS) + 8, 1);
+    uint8_t *gate = calloc((size_t)1 << (DL_GATE_BITS - 3), 1);
+    dl_attr_model model = {.cue_bias = o->cue_bias, .gate = gate, .notes = DL_STR(notes)};
+    int rc = cue_table && span_table && gate ? dl_cues_load(&cues, &arena, data, err)
+                                             : dl_fail_memory(err);
     if (!rc && !prepare(&set, &arena, train, &cues)) rc = dl_fail_memory(err);
     if (!rc && dev && !prepare(&held, &arena, dev, &cues)) rc = dl_fail_memory(err);
-    if (!rc) rc = jackknife(&set, o, cue_table, err);
+    if (!rc && !make_gate(gate, &set)) rc = dl_fail_memory(err);
+    if (!rc) rc = jackknife(&set, o, gate, cue_table, err);
     if (!rc) rc = learn_cues(&model, cue_table, &set, 0, 0, o, err);
     if (!rc) rc = learn_spans(&model, span_table, &set, o, err);
     for (int32_t bias = o->cue_bias - 48; !rc && dev && bias <= o->cue_bias + 48; bias += 24) {
@@ -294,6 +322,7 @@ int attributions_train(const polnear_corpus *train, const polnear_corpus *dev, c
     if (!rc) dl_attr_model_write(&model, out);
     free(cue_table);
     free(span_table);
+    free(gate);
     dl_arena_free(&arena);
     return rc;
 }

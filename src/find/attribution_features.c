@@ -3,17 +3,6 @@
 enum { QUOTE_OUT, QUOTE_IN, QUOTE_OPEN, QUOTE_CLOSE, QUOTE_SCARE };
 enum { MAX_PATH = 7 };
 
-static uint32_t hash_lower(dl_str s) {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
-        if (c >= '0' && c <= '9') c = '0';
-        h = (h ^ c) * 16777619u;
-    }
-    return h;
-}
-
 static uint8_t shape_of(dl_str w) {
     bool upper = w.ptr[0] >= 'A' && w.ptr[0] <= 'Z', digit = false, small = false;
     for (size_t i = 0; i < w.len; i++) {
@@ -61,10 +50,10 @@ static void tree_atoms(dl_attr_view *v, const dl_sentence *s) {
     }
 }
 
-static uint8_t class_atom(const dl_cues *cues, dl_str lemma, uint8_t upos) {
+static uint8_t class_atom(const dl_cues *cues, uint32_t lemma, uint8_t upos) {
     uint32_t kind = upos == DL_NOUN ? DL_CUE_NOUN : upos == DL_ADJ ? DL_CUE_ADJECTIVE : DL_CUE_VERB;
     if (upos != DL_NOUN && upos != DL_ADJ && upos != DL_VERB) return 0;
-    return (uint8_t)(dl_cues_find(cues, lemma, kind) + 1);
+    return dl_cues_bits(cues, lemma) >> (4 * kind) & 15;
 }
 
 void dl_attr_view_make(dl_attr_view *view, dl_arena *arena, const dl_cues *cues,
@@ -76,14 +65,14 @@ void dl_attr_view_make(dl_attr_view *view, dl_arena *arena, const dl_cues *cues,
     for (uint32_t i = 0; i < t->count; i++) {
         dl_str w = dl_token_text(t, bytes, i);
         dl_atom *a = &view->atoms[i];
-        a->word = hash_lower(w);
-        a->lemma = t->lemma[i].len ? hash_lower(t->lemma[i]) : a->word;
+        a->word = dl_word_hash(w);
+        a->lemma = t->lemma[i].len ? dl_word_hash(t->lemma[i]) : a->word;
         a->left = a->right = i;
         a->object = a->clause = a->subject_token = DL_NONE;
         a->pos = t->xpos[i], a->upos = t->upos[i], a->rel = t->deprel[i];
         a->quote = quote_state(quotes, i);
         a->shape = shape_of(w);
-        a->cls = class_atom(cues, t->lemma[i], a->upos);
+        a->cls = class_atom(cues, a->lemma, a->upos);
     }
     for (uint32_t k = 0; k < text->sentences.count; k++)
         tree_atoms(view, &text->sentences.items[k]);
@@ -121,7 +110,7 @@ static const dl_atom *head_of(const dl_attr_view *v, uint32_t i) {
 
 static uint32_t suffix_of(const dl_attr_view *v, uint32_t i) {
     dl_str w = dl_token_text(&v->text->tokens, v->bytes, i);
-    return hash_lower(w.len > 3 ? dl_str_sub(w, w.len - 3, w.len) : w);
+    return dl_word_hash(w.len > 3 ? dl_str_sub(w, w.len - 3, w.len) : w);
 }
 
 static const dl_atom *child(const dl_attr_view *v, uint32_t i) {

@@ -5,7 +5,11 @@
 #include "find/tuning_attributions.h"
 
 static const char magic[] = "DLATTRIB";
-enum { CUE_BYTES = DL_CUE_LABELS << DL_CUE_BITS, SPAN_BYTES = DL_ROLE_LABELS << DL_SPAN_BITS };
+enum {
+    CUE_BYTES = DL_CUE_LABELS << DL_CUE_BITS,
+    SPAN_BYTES = DL_ROLE_LABELS << DL_SPAN_BITS,
+    GATE_BYTES = 1 << (DL_GATE_BITS - 3),
+};
 
 static int read_head(dl_reader *r, dl_error *err) {
     dl_str m = dl_read_bytes(r, sizeof magic - 1);
@@ -29,6 +33,7 @@ int dl_attr_model_read(dl_attr_model *model, dl_str bytes, dl_error *err) {
     for (int i = 0; i < DL_ROLE_LABELS * DL_ROLE_LABELS; i++)
         (&model->span_step[0][0])[i] = (int32_t)dl_read_u32(&r);
     model->cue_bias = (int32_t)dl_read_u32(&r);
+    model->gate = (const uint8_t *)dl_read_bytes(&r, GATE_BYTES).ptr;
     model->cue = (const int8_t *)dl_read_bytes(&r, CUE_BYTES).ptr;
     model->span = (const int8_t *)dl_read_bytes(&r, SPAN_BYTES).ptr;
     size_t body = (size_t)(r.at - (const unsigned char *)bytes.ptr);
@@ -52,6 +57,7 @@ void dl_attr_model_write(const dl_attr_model *model, dl_buf *out) {
     for (int i = 0; i < DL_ROLE_LABELS * DL_ROLE_LABELS; i++)
         dl_buf_u32(out, (uint32_t)(&model->span_step[0][0])[i]);
     dl_buf_u32(out, (uint32_t)model->cue_bias);
+    dl_buf_add(out, model->gate, GATE_BYTES);
     dl_buf_add(out, model->cue, CUE_BYTES);
     dl_buf_add(out, model->span, SPAN_BYTES);
     dl_buf_u64(out, dl_hash(dl_buf_view(out)));
@@ -91,28 +97,71 @@ void dl_attr_best_path(const int32_t *scores, uint32_t count, uint32_t labels, c
     }
 }
 
-static void sum_rows(const int8_t *table, uint32_t labels, const uint32_t *rows, uint32_t count,
-                     int32_t *out) {
-    for (uint32_t y = 0; y < labels; y++) out[y] = 0;
-    for (uint32_t k = 0; k < count; k++) {
-        const int8_t *w = table + (size_t)rows[k] * labels;
-        for (uint32_t y = 0; y < labels; y++) out[y] += w[y];
+/* Rows of one token, made and fetched ahead of the sums. */
+typedef struct row_list {
+    uint32_t rows[DL_MAX_ROWS];
+    uint32_t count;
+} row_list;
+
+static void fetch(const int8_t *table, uint32_t labels, const row_list *list) {
+    for (uint32_t k = 0; k < list->count; k++)
+        __builtin_prefetch(table + (size_t)list->rows[k] * labels);
+}
+
+/* Adds up rows of up to 8 weights, eight bytes at a time: each byte is made unsigned by its top bit
+ * and summed in a lane of 16 bits (96 rows of 255 stay below 65,536). A row's last bytes may reach
+ * into what follows the table; those lanes are not read. */
+static void sum_rows(const int8_t *table, uint32_t labels, const row_list *list, int32_t *out) {
+    const uint64_t low = 0x00ff00ff00ff00ffu, top = 0x8080808080808080u;
+    uint64_t even = 0, odd = 0;
+    for (uint32_t k = 0; k < list->count; k++) {
+        uint64_t bytes;
+        memcpy(&bytes, table + (size_t)list->rows[k] * labels, sizeof bytes);
+        bytes ^= top;
+        even += bytes & low;
+        odd += bytes >> 8 & low;
+    }
+    for (uint32_t y = 0; y < labels; y++) {
+        uint64_t lane = (y & 1 ? odd : even) >> (8 * (y & ~1u)) & 0xffff;
+        out[y] = (int32_t)lane - 128 * (int32_t)list->count;
     }
 }
+
+static bool gated(const dl_attr_model *model, const dl_atom *a) {
+    if (a->upos == DL_PROPN || a->upos == DL_NUM || a->upos == DL_SYM) return true;
+    uint32_t bit = a->word >> (32 - DL_GATE_BITS);
+    return model->gate[bit / 8] >> (bit % 8) & 1;
+}
+
+enum { SHUT = -(1 << 24) };
 
 void dl_cue_tag(const dl_attr_model *model, const dl_attr_view *view, uint32_t sentence,
                 dl_arena *scratch, uint8_t *labels) {
     const dl_sentence *s = &view->text->sentences.items[sentence];
     int32_t *scores = dl_arena_alloc(scratch, (size_t)s->count * DL_CUE_LABELS * sizeof *scores);
     if (!scores) return;
-    for (uint32_t i = 0; i < s->count; i++) {
-        uint32_t rows[DL_MAX_ROWS], n = dl_cue_rows(view, sentence, s->first + i, rows);
-        sum_rows(model->cue, DL_CUE_LABELS, rows, n, scores + i * DL_CUE_LABELS);
-        const dl_atom *z = &view->atoms[s->first + i];
-        bool speech = z->cls == DL_CUE_SPEECH + 1 && z->upos == DL_VERB;
-        scores[i * DL_CUE_LABELS + DL_CUE_B] +=
-            model->cue_bias + (speech ? DL_TUNE_SPEECH_BIAS : 0);
+    row_list lists[2];
+    uint32_t before = DL_NONE, turn = 0;
+    for (uint32_t i = 0; i <= s->count; i++) {
+        bool shut = i == s->count || gated(model, &view->atoms[s->first + i]);
+        if (i < s->count) {
+            int32_t *score = scores + (size_t)i * DL_CUE_LABELS;
+            score[DL_CUE_O] = 0, score[DL_CUE_B] = score[DL_CUE_I] = SHUT;
+        }
+        if (!shut) {
+            lists[turn].count = dl_cue_rows(view, sentence, s->first + i, lists[turn].rows);
+            fetch(model->cue, DL_CUE_LABELS, &lists[turn]);
+        }
+        if (before != DL_NONE && (!shut || i == s->count)) {
+            int32_t *score = scores + (size_t)before * DL_CUE_LABELS;
+            const dl_atom *z = &view->atoms[s->first + before];
+            bool speech = z->cls == DL_CUE_SPEECH + 1 && z->upos == DL_VERB;
+            sum_rows(model->cue, DL_CUE_LABELS, &lists[1 - turn], score);
+            score[DL_CUE_B] += model->cue_bias + (speech ? DL_TUNE_SPEECH_BIAS : 0);
+        }
+        if (!shut) before = i, turn = 1 - turn;
     }
+    memset(labels, DL_CUE_O, s->count);
     dl_attr_best_path(scores, s->count, DL_CUE_LABELS, &model->cue_step[0][0], NULL, scratch,
                       labels);
 }
@@ -123,11 +172,17 @@ void dl_span_tag(const dl_attr_model *model, const dl_attr_view *view, const dl_
         dl_arena_alloc(scratch, (size_t)window->count * DL_ROLE_LABELS * sizeof *scores);
     uint8_t *forced = dl_arena_alloc(scratch, window->count + 1);
     if (!scores || !forced) return;
-    for (uint32_t i = 0; i < window->count; i++) {
-        uint32_t rows[DL_MAX_ROWS], n = dl_span_rows(view, window, i, rows);
-        sum_rows(model->span, DL_ROLE_LABELS, rows, n, scores + i * DL_ROLE_LABELS);
-        uint32_t token = window->tokens[i];
-        forced[i] = token >= window->cue.first && token < window->cue.end ? DL_ROLE_O : 255;
+    row_list lists[2];
+    for (uint32_t i = 0; i <= window->count; i++) {
+        if (i < window->count) {
+            lists[i & 1].count = dl_span_rows(view, window, i, lists[i & 1].rows);
+            fetch(model->span, DL_ROLE_LABELS, &lists[i & 1]);
+            uint32_t token = window->tokens[i];
+            forced[i] = token >= window->cue.first && token < window->cue.end ? DL_ROLE_O : 255;
+        }
+        if (i > 0)
+            sum_rows(model->span, DL_ROLE_LABELS, &lists[(i - 1) & 1],
+                     scores + (size_t)(i - 1) * DL_ROLE_LABELS);
     }
     dl_attr_best_path(scores, window->count, DL_ROLE_LABELS, &model->span_step[0][0], forced,
                       scratch, labels);

@@ -1,9 +1,9 @@
 /* attribution_model.h - the weights of the attribution taggers, as data/en/models/attributions.bin.
  *
  * The file (little-endian): "DLATTRIB", version, cue bits, span bits, notes (how trained, on what,
- * whose licence; length + bytes), transitions (3×3 and 5×5 as int32), cue bias steps, the two
- * tables of int8 weights, XXH3 of all bytes before. Every length and the checksum are checked; a
- * file of another version is refused with the remedy.
+ * whose licence; length + bytes), transitions (3×3 and 5×5 as int32), cue bias, the gate (bits of
+ * words that are never in a cue), the two tables of int8 weights, XXH3 of all bytes before. Every
+ * length and the checksum are checked; a file of another version is refused with the remedy.
  */
 #ifndef DL_FIND_ATTRIBUTION_MODEL_H
 #define DL_FIND_ATTRIBUTION_MODEL_H
@@ -12,13 +12,14 @@
 #include "find/attribution_features.h"
 #include "model/data.h"
 
-enum { DL_ATTR_MODEL_VERSION = 1 };
+enum { DL_ATTR_MODEL_VERSION = 2, DL_GATE_BITS = 18 };
 
 typedef struct dl_attr_model {
     const int8_t *cue, *span; /* views into the file's bytes */
     int32_t cue_step[DL_CUE_LABELS][DL_CUE_LABELS];
     int32_t span_step[DL_ROLE_LABELS][DL_ROLE_LABELS];
-    int32_t cue_bias; /* added to B: trades precision for recall, set on dev */
+    int32_t cue_bias;    /* added to B: trades precision for recall, set on dev */
+    const uint8_t *gate; /* 2^DL_GATE_BITS bits by word hash: looked at by the tagger no further */
     dl_str notes;
 } dl_attr_model;
 

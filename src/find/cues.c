@@ -66,6 +66,41 @@ static uint32_t class_of(dl_str name) {
     return c;
 }
 
+enum { FAST_BITS = 13 };
+
+uint32_t dl_word_hash(dl_str word) {
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < word.len; i++) {
+        unsigned char c = (unsigned char)word.ptr[i];
+        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
+        if (c >= '0' && c <= '9') c = '0';
+        h = (h ^ c) * 16777619u;
+    }
+    return h;
+}
+
+/* Twice as many slots as a lexicon of 4,000 forms needs; a fuller one keeps what fits. */
+static bool make_fast(dl_cues *cues, dl_arena *arena) {
+    uint32_t slots = 1u << FAST_BITS, used = 0;
+    cues->fast = dl_arena_array(arena, slots, 2 * sizeof *cues->fast);
+    for (uint32_t i = 0; cues->fast && i < cues->forms.entries.count && used < slots / 2;
+         i++, used++) {
+        const dl_map_entry *e = &cues->forms.entries.items[i];
+        uint32_t hash = dl_word_hash(e->key), at = hash & (slots - 1);
+        while (cues->fast[2 * at + 1]) at = (at + 1) & (slots - 1);
+        cues->fast[2 * at] = hash;
+        cues->fast[2 * at + 1] = e->value;
+    }
+    return cues->fast != NULL;
+}
+
+uint32_t dl_cues_bits(const dl_cues *cues, uint32_t hash) {
+    uint32_t mask = (1u << FAST_BITS) - 1;
+    for (uint32_t at = hash & mask; cues->fast[2 * at + 1]; at = (at + 1) & mask)
+        if (cues->fast[2 * at] == hash) return cues->fast[2 * at + 1];
+    return 0;
+}
+
 int dl_cues_load(dl_cues *cues, dl_arena *arena, const dl_data *data, dl_error *err) {
     dl_map_init(&cues->forms, arena);
     dl_tsv table;
@@ -84,7 +119,7 @@ int dl_cues_load(dl_cues *cues, dl_arena *arena, const dl_data *data, dl_error *
         if (!put_row(cues, dl_tsv_cell(row, cue), dl_tsv_cell(row, forms), k, c))
             return dl_fail_memory(err);
     }
-    return DL_OK;
+    return make_fast(cues, arena) ? DL_OK : dl_fail_memory(err);
 }
 
 static char lower_ascii(char c) {

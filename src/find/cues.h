@@ -16,11 +16,17 @@ enum { DL_CUE_VERB, DL_CUE_NOUN, DL_CUE_ADJECTIVE, DL_CUE_PHRASE, DL_CUE_KINDS }
 
 typedef struct dl_cues {
     dl_map forms; /* lower-case form or phrase -> 4 bits a kind: class + 1 */
+    uint32_t *
+        fast; /* the same by dl_word_hash, for features: pairs of hash and value, open addressing */
 } dl_cues;
 
 /* Reads en/cues.tsv and makes the regular forms. The maps live in arena. DL_EFORMAT names the line.
  */
 int dl_cues_load(dl_cues *cues, dl_arena *arena, const dl_data *data, dl_error *err);
+/* Hash of a word with ASCII letters small and digits as 0. */
+uint32_t dl_word_hash(dl_str word);
+/* The four kinds' bits of a word by its hash; 0: none (or, once in a billion, another's). */
+uint32_t dl_cues_bits(const dl_cues *cues, uint32_t hash);
 /* Class of a form (any case) as that kind, or -1. */
 int dl_cues_find(const dl_cues *cues, dl_str form, uint32_t kind);
 /* Class of a cue as found in a text: phrases first, then its head word by part of speech; "appeared

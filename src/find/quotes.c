@@ -218,7 +218,8 @@ static void pair(dl_quotations *q, dl_arena *arena, const dl_report *report, uin
         bool last = end == area.end;
         uint32_t next = last ? next_body(report, block) : DL_NONE;
         *open_end = next != DL_NONE && opens_with_mark(report, next);
-        if (!is_sentence(text, (dl_span){a.end, end}) && !*open_end) continue;
+        bool part = in_sentence(text, a.start, area) && end > a.end + 12;
+        if (!part && !is_sentence(text, (dl_span){a.end, end}) && !*open_end) continue;
         add(q, arena, text, (dl_span){a.start, end}, (dl_span){a.end, end}, block,
             flags | (*open_end ? DL_QUOTATION_CONTINUES : DL_QUOTATION_REPAIRED));
         while (i + 1 < m->count && m->items[i + 1].start < end) i++;

@@ -21,9 +21,28 @@ static bool usable(dl_str form) {
     return false;
 }
 
+static void add_first(dl_relay_lexicon *lexicon, uint32_t hash) {
+    uint32_t bit = hash >> (32 - DL_FIRST_BITS);
+    lexicon->first_words[bit / 32] |= 1u << (bit % 32);
+}
+
+/* Every beginning of the form that a tokeniser may make its first token: up to each break. */
+static void add_first_words(dl_relay_lexicon *lexicon, dl_str form) {
+    unsigned char c = (unsigned char)form.ptr[0];
+    lexicon->begins[c / 32] |= 1u << (c % 32);
+    for (size_t i = 1; i <= form.len; i++) {
+        unsigned char at = i < form.len ? (unsigned char)form.ptr[i] : ' ';
+        bool letter = (at >= 'a' && at <= 'z') || (at >= 'A' && at <= 'Z') ||
+                      (at >= '0' && at <= '9') || at >= 0x80;
+        if (!letter) add_first(lexicon, dl_word_hash(dl_str_sub(form, 0, i)));
+        if (at == ' ') break;
+    }
+}
+
 static bool add_form(dl_relay_lexicon *lexicon, dl_str form, uint32_t outlet) {
     form = without_the(dl_str_trim(form));
     if (!usable(form) || dl_map_get(&lexicon->forms, form) != DL_NONE) return true;
+    add_first_words(lexicon, form);
     return dl_map_set(&lexicon->forms, form, outlet);
 }
 
@@ -106,6 +125,12 @@ static bool is_one_of(const search *s, uint32_t i, const char *const *words) {
 static bool is_capital(const search *s, uint32_t i) {
     char c = s->bytes.ptr[s->t->start[i]];
     return c >= 'A' && c <= 'Z';
+}
+
+/* Whether some outlet's name begins with this word. */
+static bool first_word_known(const search *s, uint32_t i) {
+    uint32_t bit = dl_word_hash(dl_token_text(s->t, s->bytes, i)) >> (32 - DL_FIRST_BITS);
+    return s->lexicon->first_words[bit / 32] >> (bit % 32) & 1;
 }
 
 /* The longest outlet name that starts at token i; its end, or i. */
@@ -321,9 +346,15 @@ static void look_for_anaphor(search *s, uint32_t i) {
     if (phrase_before(s, p.name, &p) || phrase_after(s, p.name, &p)) keep(s, p, "anaphor");
 }
 
+/* First bytes of names: most words need no look-up. */
+static bool may_begin_name(const search *s, uint32_t i) {
+    unsigned char c = (unsigned char)s->bytes.ptr[s->t->start[i]];
+    return s->lexicon->begins[c / 32] >> (c % 32) & 1 && first_word_known(s, i);
+}
+
 static void search_sentence(search *s) {
     for (uint32_t i = s->first; i < s->end; i++) {
-        uint32_t outlet = DL_NONE, e = name_at(s, i, &outlet);
+        uint32_t outlet = DL_NONE, e = may_begin_name(s, i) ? name_at(s, i, &outlet) : i;
         if (e == i) {
             look_for_anaphor(s, i);
             continue;

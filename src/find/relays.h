@@ -12,6 +12,7 @@
 #include "find/triples.h"
 
 enum { DL_ROLE_REPORT, DL_ROLE_TOLD, DL_ROLE_CITE, DL_ROLE_WIRE, DL_ROLES };
+enum { DL_FIRST_BITS = 14 };
 
 typedef struct dl_outlet {
     dl_str name, kind; /* canonical; paper, agency, broadcaster, … */
@@ -20,8 +21,11 @@ typedef struct dl_outlet {
 
 typedef struct dl_relay_lexicon {
     DL_VEC(dl_outlet) outlets;
-    dl_map forms;         /* name as printed, without "the" -> outlets[] */
-    dl_map before, after; /* phrase -> role */
+    dl_map forms; /* name as printed, without "the" -> outlets[] */
+    uint32_t
+        first_words[1 << (DL_FIRST_BITS - 5)]; /* bit set of hashes of what a name begins with */
+    uint32_t begins[8];                        /* bit set of the forms' first bytes */
+    dl_map before, after;                      /* phrase -> role */
 } dl_relay_lexicon;
 
 /* What stands in the text; parallel to the relays that dl_relays_find appends. */

@@ -29,10 +29,16 @@ static bool is_source(const dl_attribution *a, dl_span name) {
     return !dl_span_is_none(a->source) && dl_span_overlaps(a->source, name);
 }
 
+/* "a draft obtained by Bloomberg" as the source: the draft speaks, through the outlet. */
+static bool is_channel(const scope *s, const dl_attribution *a, uint32_t p) {
+    return s->phrases->items[p].role == DL_ROLE_TOLD &&
+           dl_span_contains(a->source, phrase_span(s, p));
+}
+
 /* Whether the source of a is nothing but the outlet. */
 static bool outlet_speaks(const scope *s, const dl_attribution *a) {
     for (uint32_t p = 0; p < s->phrases->count; p++)
-        if (is_source(a, name_span(s, p))) return true;
+        if (is_source(a, name_span(s, p)) && !is_channel(s, a, p)) return true;
     return false;
 }
 
@@ -58,7 +64,8 @@ static uint32_t own_sentence(const scope *s, const dl_attribution *a, uint32_t *
             if (speaks && phrase->role != DL_ROLE_CITE) continue;
             if (phrase->sentence != a->sentence || !asserted(phrase) || inner != (pass == 0))
                 continue;
-            if (is_source(a, name_span(s, p)) || in_content(s, a, phrase_span(s, p))) continue;
+            bool source = is_source(a, name_span(s, p)) && !is_channel(s, a, p);
+            if (source || in_content(s, a, phrase_span(s, p))) continue;
             push(chain, &count, phrase->relay);
         }
     return count;

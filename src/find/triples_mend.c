@@ -217,6 +217,21 @@ static bool next_line(dl_triple *t, const dl_attr_view *v) {
     return end > n->first;
 }
 
+/* "The minister | appeared to suggest | that …": who appears to say it says it. */
+static void raise_source(dl_triple *t, const dl_attr_view *v) {
+    bool speech = false;
+    for (uint32_t i = t->cue.first; i < t->cue.end; i++)
+        speech |=
+            v->atoms[i].cls == DL_CUE_SPEECH + 1 && v->atoms[i].upos == DL_VERB && i > t->cue.first;
+    if (!speech || t->contents < 2 || t->source.first < t->source.end) return;
+    dl_words first = t->content[0];
+    if (first.end != t->cue.first || first.end - first.first > 8) return;
+    static const char *const raising[] = {"appeared", "appears", "seemed", "seems", NULL};
+    if (!is_any(v, t->cue.first, raising)) return;
+    t->source = first;
+    drop_content(t, 0);
+}
+
 /* Marks at a content's ends that are no part of it. */
 static void trim(dl_triple *t, const dl_attr_view *v) {
     static const char *const loose[] = {",", ";",  ":", "\xe2\x80\x94", "\xe2\x80\x93",
@@ -310,6 +325,7 @@ void dl_triples_mend(dl_triples *triples, dl_arena *arena, const dl_attr_view *v
     for (uint32_t k = 0; k < triples->count; k++) {
         dl_triple *t = &triples->items[k];
         if (t->source.first >= t->source.end) dl_triple_find_source(triples, t, view);
+        raise_source(t, view);
         next_line(t, view);
         skip_addressee(t, view);
         take_both_sides(t, view);
