@@ -8,8 +8,17 @@ typedef struct consent_pick {
     bool found;
 } consent_pick;
 
+/* Whether <who> names somebody: "signed by December" needs nobody's consent. */
+static bool names_somebody(const dl_view *v, dl_capture who) {
+    if (who.first == DL_NONE) return true;
+    for (uint32_t t = who.first; t < who.end; t++)
+        if (v->mention_at[t] != DL_NONE || dl_is_party_noun(v, t)) return true;
+    return false;
+}
+
 static void take_consent(void *self, const dl_match *m) {
     consent_pick *p = self;
+    if (!names_somebody(p->v, m->who)) return;
     if (p->found && m->end - m->first <= p->best.end - p->best.first) return;
     p->best = *m;
     p->found = true;

@@ -81,7 +81,7 @@ int dl_view_make(dl_view *v, const dl_positions *lex, dl_find_context *context, 
 
 /* ── writing a position ── */
 
-/* Stances on one side of an issue: a second cue for the same thing in a sentence adds nothing. */
+/* Stances on one side of an issue: a second cue for the same thing in a clause adds nothing. */
 static int side_of(dl_str stance) {
     if (dl_str_is(stance, "rejects") || dl_str_is(stance, "opposes")) return 2;
     if (dl_str_is(stance, "open")) return 3;
@@ -93,7 +93,8 @@ static bool is_twice(const dl_view *v, uint32_t sentence, const dl_stance_found 
         const dl_position *p = &v->finds->positions.items[i];
         if (p->sentence + 1 < sentence) break;
         if (p->sentence == sentence && dl_str_eq(p->party_key, f->who->key) &&
-            dl_str_eq(p->issue, f->issue) && side_of(p->stance) == side_of(f->stance))
+            dl_str_eq(p->issue, f->issue) && side_of(p->stance) == side_of(f->stance) &&
+            dl_span_overlaps(p->span, f->span))
             return true;
     }
     return false;

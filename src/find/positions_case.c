@@ -72,6 +72,16 @@ void dl_case_condition(cue_case *c) {
         if (a > c->first_content) c->end_content = a;
         break;
     }
+    /* "on condition that the vote is held", "provided that …" */
+    for (uint32_t t = c->first_content; t + 2 < c->end_content && dl_span_is_none(c->condition);
+         t++) {
+        bool on =
+            dl_str_is(v->words.lower[t], "on") && (dl_str_is(v->words.lower[t + 1], "condition") ||
+                                                   dl_str_is(v->words.lower[t + 2], "condition"));
+        if (!on && !dl_str_is(v->words.lower[t], "provided")) continue;
+        c->condition = dl_tokens_span(v, t, c->end_content);
+        if (t > c->first_content) c->end_content = t;
+    }
 }
 
 static void content_of_subtree(cue_case *c, uint32_t token) {
@@ -216,6 +226,9 @@ static void noun_parties(cue_case *c) {
     bool passive = false;
     uint32_t subject = dl_subject_of(v, head, &passive);
     if (subject != DL_NONE && !passive) parties_at(v, subject, &c->whos);
+    if (c->whos.count || v->t->deprel[c->token] != DL_REL_OBJ) return;
+    subject = subject_before(v, head); /* "Moscow has at times shown interest in …" */
+    if (subject != DL_NONE) parties_at(v, subject, &c->whos);
 }
 
 /* The predicate of "X's priority is …", "the demand was that …". */
@@ -297,7 +310,13 @@ static void to_case(cue_case *c) {
         dl_whos_at(v, t, &c->whos);
     bool passive = false;
     uint32_t subject = dl_subject_of(v, c->token, &passive);
-    if (subject != DL_NONE) content_of_subtree(c, subject);
+    if (subject != DL_NONE) {
+        content_of_subtree(c, subject);
+        return;
+    }
+    c->end_content = c->first_content = c->token; /* back to the last comma */
+    while (c->first_content > s->first && !dl_str_is(v->words.lower[c->first_content - 1], ","))
+        c->first_content--;
 }
 
 /* "drew outrage from Ukraine and its allies", "sparked anger in the capital and across Europe". */

@@ -158,6 +158,7 @@ uint32_t dl_clause_head(const dl_view *v, uint32_t token);
 void dl_whos_at(const dl_view *v, uint32_t token, dl_whos *out);
 /* The party an entity stands for: a government's or official's country, otherwise itself. */
 dl_who dl_who_of_entity(const dl_view *v, uint32_t entity);
+bool dl_is_party_noun(const dl_view *v, uint32_t token); /* "union", "ministers", "sides" */
 /* The parties for which the speaker of an attribution speaks. */
 void dl_whos_of_speaker(const dl_view *v, uint32_t attribution, dl_whos *out);
 void dl_whos_add(dl_whos *list, dl_who who);

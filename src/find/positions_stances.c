@@ -22,7 +22,8 @@ static bool tag_fits(const dl_view *v, uint32_t t, uint8_t pos) {
     switch (pos) {
     case 'x': return u == DL_VERB || u == DL_NOUN;
     case 'v':
-        return u == DL_VERB || (u == DL_AUX && dl_kid_count(v, t) > 0) || is_missed_verb(v, t);
+        return u == DL_VERB || (u == DL_AUX && dl_kid_count(v, t) > 0) || is_missed_verb(v, t) ||
+               dl_kid(v, t, DL_REL_NSUBJ) != DL_NONE; /* "Kyiv insists", taken for a noun */
     case 'n': return u == DL_NOUN || (u == DL_ADJ && dl_str_is(v->words.lower[t], "red"));
     case 'a': return u == DL_ADJ || u == DL_VERB || u == DL_ADP || u == DL_ADV || u == DL_NOUN;
     default: return true;
@@ -146,10 +147,20 @@ static void decide_stance(cue_case *c) {
 
 /* ── what about ── */
 
+/* "…, when Russia annexed Crimea": told by the way. */
+static bool opens_aside(const dl_view *v, uint32_t clause) {
+    static const char *const words[] = {"when", "after", "since", "while", "because", "before"};
+    uint32_t first, end;
+    dl_subtree(v, clause, &first, &end);
+    while (first < clause && v->t->upos[first] == DL_PUNCT) first++;
+    return dl_is_word(v, first, words, DL_COUNT(words));
+}
+
 static bool is_buried(const dl_view *v, uint32_t token, uint32_t top) {
     for (uint32_t step = 0; step < DL_POSITION_DEPTH && token != DL_NONE && token != top; step++) {
         uint8_t rel = v->t->deprel[token];
         if (rel == DL_REL_ACL_RELCL) return true;
+        if (rel == DL_REL_ADVCL && opens_aside(v, token)) return true;
         token = v->t->head[token];
     }
     return false;
@@ -189,7 +200,7 @@ static bool is_bare_pronoun(const cue_case *c) {
     for (uint32_t t = c->first_content; t < c->end_content; t++) {
         uint8_t u = v->t->upos[t];
         if (u == DL_NOUN || u == DL_PROPN) return false;
-        any = any || u == DL_PRON || u == DL_DET || u == DL_VERB;
+        any = any || u == DL_PRON || u == DL_DET;
     }
     return any;
 }

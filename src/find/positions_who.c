@@ -137,6 +137,10 @@ static uint32_t noun_class(const dl_view *v, uint32_t token) {
     return cls == DL_NONE ? 0 : cls;
 }
 
+bool dl_is_party_noun(const dl_view *v, uint32_t token) {
+    return noun_class(v, token) != 0;
+}
+
 static dl_who who_of_noun(const dl_view *v, uint32_t token) {
     dl_who none = {DL_NONE, {NULL, 0}, {NULL, 0}};
     uint32_t cls = noun_class(v, token);

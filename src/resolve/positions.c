@@ -105,11 +105,19 @@ static void find_rows(history *h) {
 
 /* How far a stance goes towards the other side; -1: on another scale (a demand, an offer). */
 static int yielding(dl_str stance) {
-    static const char *const scale[] = {
-        "red line", "rejects", "opposes", "open", "accepts with conditions", "accepts"};
-    for (int i = 0; i < (int)DL_COUNT(scale); i++)
-        if (dl_str_is(stance, scale[i])) return i;
-    return dl_str_is(stance, "supports") ? 5 : -1;
+    static const struct {
+        const char *stance;
+        int step;
+    } scale[] = {{"red line", 0},
+                 {"rejects", 1},
+                 {"opposes", 1},
+                 {"open", 2},
+                 {"accepts with conditions", 3},
+                 {"accepts", 4},
+                 {"supports", 4}};
+    for (size_t i = 0; i < DL_COUNT(scale); i++)
+        if (dl_str_is(stance, scale[i].stance)) return scale[i].step;
+    return -1;
 }
 
 static dl_str change_between(dl_links *out, const held *a, const held *b) {
@@ -124,6 +132,7 @@ static dl_str change_between(dl_links *out, const held *a, const held *b) {
     if (dl_str_eq(a->stance, b->stance)) return (dl_str){"", 0};
     int from = yielding(a->stance), to = yielding(b->stance);
     const char *word = "changed";
+    if (from >= 0 && from == to) word = "worded differently";
     if (from >= 0 && to >= 0 && from != to) word = to > from ? "softened" : "hardened";
     if (!like)
         word = a->voice.len && b->voice.len && !dl_str_eq(a->voice, b->voice)
