@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "train/vary.h"
+
 enum {
     /* a word of the vocabulary: occurrences, gold ones count GOLD_WEIGHT */
     LEAST_WORD = 6,
@@ -118,6 +120,7 @@ int corpus_open(corpus *c, const char *folder, const char *silver, dl_error *err
     c->gold = c->bank.sentences.count;
     c->gold_tokens = c->bank.tokens;
     if (!rc && silver) rc = treebank_read(&c->bank, silver, NULL, err);
+    if (!rc && silver) rc = vary_subjects(&c->bank, err);
     if (!rc) rc = make_vocabulary(c, err);
     if (!rc) rc = make_pairs(c, err);
     if (!rc) rc = fill_tokens(c, err);

@@ -30,8 +30,9 @@ typedef struct corpus {
  * where silver is not NULL. */
 int corpus_open(corpus *c, const char *folder, const char *silver, dl_error *err);
 void corpus_close(corpus *c);
-/* How a sentence is shown this time: as it is, or, one time in twelve, as a headline or in capitals,
- * so that "Kremlin Rejects Plan" is read as "the Kremlin rejects the plan" is. DL_CASE_*. */
+/* How a sentence is shown this time: as it is, or, one time in twelve, as a headline or in
+ * capitals, so that "Kremlin Rejects Plan" is read as "the Kremlin rejects the plan" is. DL_CASE_*.
+ */
 uint32_t corpus_case(const corpus *c, uint32_t sentence, rng *random);
 /* The bag of token `i` of a sentence shown in that way, with its own row left out at random: rare
  * words more often, and the given share of the names, so that names nobody has seen are read by

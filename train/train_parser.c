@@ -164,11 +164,11 @@ static void learn_epoch(learner *l, const uint32_t *order, uint32_t n, uint32_t 
         net_batch_word(&l->t, &root);
         for (; i < n && tokens < BATCH_TOKENS; i++) {
             base[i - first] = l->t.count;
-            uint32_t shown = sentence_case(&c->bank.sentences.items[order[i]]);
+            uint32_t shown = corpus_case(c, order[i], &l->t.random);
             uint32_t words = c->bank.sentences.items[order[i]].count;
             tokens += words;
             for (uint32_t k = 0; k < words; k++) {
-                dl_word w = corpus_word(c, order[i], k, shown, 0, &l->t.random);
+                dl_word w = corpus_word(c, order[i], k, shown, 0.1f, &l->t.random);
                 net_batch_word(&l->t, &w);
             }
         }
