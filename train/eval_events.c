@@ -207,6 +207,8 @@ int eval_events(eval_context *ctx) {
     int rc = coder_open(&c, ctx->data, &ctx->err);
     if (!rc) rc = eval_plv(ctx, &c);
     if (!rc) rc = eval_events_open(ctx, &c);
+    if (!rc) rc = eval_status(ctx, &c);
+    if (!rc) rc = eval_records(ctx, &c);
     coder_close(&c);
     return rc;
 }

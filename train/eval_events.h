@@ -24,5 +24,7 @@ int coder_find(coder *c, dl_error *err);               /* every part of find/ */
 
 /* Open text: false events, triples, full records, status of our own clauses. */
 int eval_events_open(eval_context *ctx, coder *c);
+int eval_records(eval_context *ctx, coder *c);
+int eval_status(eval_context *ctx, coder *c);
 
 #endif
