@@ -24,7 +24,9 @@ typedef struct fields {
 
 static const char *type_of(const char *name) {
     static const char *const map[][2] = {
-        {"DEMAND", "REQUEST"}, {"DISAPPROVE", "ACCUSE"}, {"INVESTIGATE", "ACCUSE"},
+        {"DEMAND", "REQUEST"},
+        {"DISAPPROVE", "ACCUSE"},
+        {"INVESTIGATE", "ACCUSE"},
         {"FIGHT", "ASSAULT"},
     };
     for (size_t i = 0; i < DL_COUNT(map); i++)
@@ -79,7 +81,8 @@ static void score(const struct dl_finds *f, const json_t *record, fields *out, b
         const dl_event *e = &f->events.items[i];
         type |= strcmp(typed(e), gold) == 0;
         a |= has_code(f, e->actors, actor, false);
-        r |= has_code(f, e->recipients, recipient, false) || has_code(f, e->actors, recipient, false);
+        r |= has_code(f, e->recipients, recipient, false) ||
+             has_code(f, e->actors, recipient, false);
         s |= strlen(sector) >= 3 && has_code(f, e->actors, sector, true);
     }
     count(&out->type, type);
@@ -89,8 +92,7 @@ static void score(const struct dl_finds *f, const json_t *record, fields *out, b
     if (list && !(type && a)) {
         printf("record %s%s%s: %s", gold, type ? "" : " type", a ? "" : " actor",
                json_string_value(json_object_get(record, "text")));
-        for (uint32_t i = 0; i < f->events.count; i++)
-            printf(" | %s", typed(&f->events.items[i]));
+        for (uint32_t i = 0; i < f->events.count; i++) printf(" | %s", typed(&f->events.items[i]));
         printf("\n");
     }
 }
@@ -150,7 +152,8 @@ int eval_status(eval_context *ctx, coder *c) {
         if (!rc) rc = coder_find(c, &ctx->err);
         if (!rc) count(&sum, right_status(&c->finds, cells[1], cells[2]));
     }
-    if (!rc) eval_row(ctx, "events", "our clauses", "status", (double)sum.right / sum.all, .85, .95);
+    if (!rc)
+        eval_row(ctx, "events", "our clauses", "status", (double)sum.right / sum.all, .85, .95);
     dl_buf_free(&bytes);
     return rc;
 }

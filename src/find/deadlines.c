@@ -62,7 +62,7 @@ static dl_span what_of(const ev_report *r, uint32_t tok) {
     if (!at.count) return DL_SPAN_NONE;
     dl_span s = dl_token_span(r->t, at.at[0]);
     for (uint32_t k = tok; k < r->n && k < tok + 40; k++)
-        if (ev_below(r, k, at.at[0])) {
+        if (ev_below(r, k, at.at[0]) && ev_rel(r, k) != DL_REL_CASE) {
             dl_span w = dl_token_span(r->t, k);
             if (w.start < s.start) s.start = w.start;
             if (w.end > s.end) s.end = w.end;

@@ -26,10 +26,14 @@ void dl_events_close(dl_events *events) {
 
 /* Whether a mention has to do with politics: a country, a body, an office, an armed or civic group.
  * A private person alone makes no political event. */
-static bool political(const ev_report *r, uint32_t m) {
+static bool political(const ev_report *r, uint32_t m, bool violent) {
     const struct dl_finds *f = r->c->finds;
     const dl_mention *x = &f->mentions.items[m];
     if (x->kind == DL_ENTITY_COUNTRY) return true;
+    /* "my sister": people without country or office count where there is violence */
+    bool private = x->entity != DL_NONE && !f->entities.items[x->entity].code.len &&
+                   dl_str_is(f->entities.items[x->entity].sector, "CVL");
+    if (private && !violent) return false;
     if (x->form == DL_MENTION_NOMINAL && x->head < r->n &&
         dl_map_get(&r->lex->people, r->lemma[x->head]) != DL_NONE)
         return true;
@@ -39,9 +43,11 @@ static bool political(const ev_report *r, uint32_t m) {
     return x->entity < r->entity_count && r->official[x->entity];
 }
 
-static bool any_political(const ev_report *r, const ev_people *p) {
+static bool any_political(const ev_report *r, const ev_hit *h, const ev_people *p) {
+    uint8_t type = h->frame->type;
+    bool violent = type == DL_ASSAULT || type == DL_COERCE || type == DL_PROTEST;
     for (uint32_t i = 0; i < p->count; i++)
-        if (political(r, p->at[i])) return true;
+        if (political(r, p->at[i], violent)) return true;
     return false;
 }
 
@@ -54,18 +60,21 @@ static bool plural(const ev_report *r, uint32_t m) {
 static dl_certainty standing(const ev_report *r, const ev_hit *h) {
     uint16_t flags = h->frame->flags;
     uint32_t a = h->actors.count, b = h->recipients.count;
-    if (h->frame->type == DL_PROCESS)
-        return !h->frame->mode.len       ? DL_CERTAINTY_NONE
-               : a || (flags & EV_ALONE) ? DL_CERTAINTY_MEDIUM
-                                         : DL_CERTAINTY_NONE;
+    if (h->frame->type == DL_PROCESS) {
+        if (!h->frame->mode.len) return DL_CERTAINTY_NONE;
+        if (a) return any_political(r, h, &h->actors) ? DL_CERTAINTY_MEDIUM : DL_CERTAINTY_NONE;
+        bool leak = dl_str_is(h->frame->mode, "leak");
+        return leak && (flags & EV_ALONE) ? DL_CERTAINTY_MEDIUM : DL_CERTAINTY_LOW;
+    }
     if (!a && !((flags & EV_ALONE) && b)) return DL_CERTAINTY_NONE;
     if ((flags & EV_NEEDS_BOTH) && (!a || !b)) return DL_CERTAINTY_NONE;
-    if (!any_political(r, &h->actors) && !any_political(r, &h->recipients))
+    if (!any_political(r, h, &h->actors) && !any_political(r, h, &h->recipients))
         return DL_CERTAINTY_NONE;
     if (h->frame->type == DL_CONSULT && a + b < 2 && !dl_str_is(h->frame->mode, "visit"))
         return a && (plural(r, h->actors.at[0]) || r->t->upos[h->token] == DL_NOUN)
                    ? DL_CERTAINTY_MEDIUM
                    : DL_CERTAINTY_LOW;
+    if (h->loose) return a && b ? DL_CERTAINTY_MEDIUM : DL_CERTAINTY_NONE;
     if (flags & EV_WEAK) return a && b ? DL_CERTAINTY_MEDIUM : DL_CERTAINTY_LOW;
     return DL_CERTAINTY_HIGH;
 }

@@ -88,16 +88,26 @@ static bool same_act(const ev_report *r, const ev_hit *a, const ev_hit *b) {
     return false;
 }
 
+/* A finite verb that no frame fits by the tree: tried by word order where its own tag is sure. */
+static bool may_be_loose(const ev_report *r, uint32_t tok) {
+    if (r->any_actor || r->t->upos[tok] != DL_VERB) return false;
+    return ev_xpos(r, tok, "VBD") || ev_xpos(r, tok, "VBN") || ev_xpos(r, tok, "VB") ||
+           ev_xpos(r, tok, "VBZ");
+}
+
 int ev_gather(const ev_report *r, uint32_t sentence, ev_hits *hits) {
     const dl_sentence *s = &r->c->text->sentences.items[sentence];
     for (uint32_t k = s->first; k < s->first + s->count; k++) {
         uint32_t specificity = 0;
         const ev_frame *f = ev_match(r, k, &specificity);
-        if (!f) continue;
+        bool loose = !f && may_be_loose(r, k);
+        if (loose) f = ev_match_loosely(r, k, &specificity);
+        if (!f || (loose && f->pos != 'v')) continue;
         ev_hit *h = DL_PUSH(&hits->list, r->c->scratch);
         if (!h) return DL_ENOMEM;
         h->token = k;
         h->before = DL_NONE;
+        h->loose = loose;
         r->trigger[k] = 1;
         h->frame = f;
         h->specificity = specificity;

@@ -160,6 +160,9 @@ bool ev_xpos(const ev_report *r, uint32_t tok, const char *tag);
 bool ev_passive(const ev_report *r, uint32_t verb);
 /* The word's case marker: "with" of "with Putin"; DL_NONE. */
 uint32_t ev_case(const ev_report *r, uint32_t tok);
+/* The head of the noun phrase that follows a word at once; a name in it comes first. For a tree
+ * that lost it. DL_NONE: none. */
+uint32_t ev_name_after(const ev_report *r, uint32_t tok);
 bool ev_below(const ev_report *r, uint32_t tok, uint32_t top);
 
 typedef struct ev_heads {
@@ -195,6 +198,7 @@ typedef struct ev_hit {
     uint32_t specificity;
     uint32_t before; /* events[]: the encounter it names again; DL_NONE */
     bool eaten;
+    bool loose; /* found by word order, not by the tree */
 } ev_hit;
 
 /* The best frame for a trigger, or NULL. */

@@ -17,10 +17,19 @@ static bool value_fits(const ev_report *r, uint32_t tok, const ev_value *v) {
     return dl_str_eq(r->lemma[tok], v->lemma);
 }
 
+/* "25,000 tons of aid": what is measured counts as well as the measure. */
+static void contents(const ev_report *r, ev_heads *at) {
+    uint64_t measure = ev_class_mask(r->lex, "quantity") | ev_class_mask(r->lex, "collective");
+    uint32_t of = dl_map_get(&r->lex->preps, DL_STR("of"));
+    for (uint32_t i = 0, n = at->count; i < n && of != DL_NONE; i++)
+        if (r->mask[at->at[i]] & measure) ev_slot(r, at->at[i], EV_PREP + of, at);
+}
+
 bool ev_cond_holds(const ev_report *r, uint32_t tok, const ev_cond *cond) {
     ev_heads at = {0};
     ev_follow(r, tok, &cond->path, &at);
     ev_conjuncts(r, &at);
+    contents(r, &at);
     bool holds = cond->count == 0 && at.count > 0;
     for (uint32_t i = 0; i < at.count && !holds; i++)
         for (uint32_t v = 0; v < cond->count && !holds; v++)
@@ -80,8 +89,14 @@ const ev_frame *ev_match(const ev_report *r, uint32_t tok, uint32_t *specificity
 
 /* ── by word order ── */
 
+/* In a text whose actors are not given, a window ends where another clause may begin. */
 static bool any_fits(const ev_report *r, uint32_t from, uint32_t to, const ev_cond *cond) {
     for (uint32_t k = from; k < to && k < r->n; k++) {
+        uint8_t pos = r->t->upos[k];
+        if (!r->any_actor &&
+            (pos == DL_AUX || pos == DL_SCONJ || pos == DL_PRON ||
+             (pos == DL_VERB && !ev_xpos(r, k, "VBN")) || (pos == DL_PUNCT && !ev_is(r, k, "-"))))
+            return false;
         if (!cond->count && (r->t->upos[k] == DL_NOUN || r->t->upos[k] == DL_PROPN)) return true;
         for (uint32_t v = 0; v < cond->count; v++)
             if (value_fits(r, k, &cond->values[v])) return true;
@@ -107,12 +122,24 @@ static bool loosely_holds(const ev_report *r, uint32_t tok, const ev_cond *cond)
     return holds != cond->negate;
 }
 
+/* Without given actors only frames of words count: an object of a class, no clauses. */
+static bool fit_for_order(const ev_report *r, const ev_frame *f) {
+    bool words = false;
+    if (r->any_actor) return true;
+    for (uint32_t i = 0; i < f->cond_count; i++) {
+        uint16_t slot = f->conds[i].path.step[0];
+        if (slot == EV_XCOMP || slot == EV_CCOMP || slot == EV_ANY || slot == EV_PRT) return false;
+        words |= slot == EV_OBJ && f->conds[i].count && !f->conds[i].values[0].special;
+    }
+    return words;
+}
+
 static void try_loosely(const ev_report *r, uint32_t tok, char pos, const ev_frame **best,
                         uint32_t *most) {
     for (uint32_t i = frames_of(r, tok, pos); i != DL_NONE; i = r->lex->frames.items[i].next) {
         const ev_frame *f = &r->lex->frames.items[i];
         uint32_t score = 1;
-        bool all = true;
+        bool all = fit_for_order(r, f);
         for (uint32_t k = 0; k < f->cond_count && all; k++) {
             all = loosely_holds(r, tok, &f->conds[k]);
             score += weight(&f->conds[k]);

@@ -120,6 +120,7 @@ static void resolve_noun(const ev_report *r, uint32_t sentence, ev_hit *h) {
  * author. */
 static bool kills(const ev_report *r, const ev_hit *strike, const ev_hit *kill) {
     if (strike->frame->type != DL_ASSAULT || kill->frame->type != DL_ASSAULT) return false;
+    if (!(kill->frame->flags & EV_ALONE)) return false;
     if (r->t->upos[strike->token] != DL_NOUN || r->t->upos[kill->token] != DL_VERB) return false;
     if (kill->actors.count && !overlap(r, &kill->actors, &strike->actors)) return false;
     if (r->t->head[kill->token] == strike->token) return true;

@@ -143,7 +143,7 @@ static uint32_t surface_subject(const ev_report *r, uint32_t v, uint32_t depth) 
     case DL_REL_ACL_RELCL: return h;
     case DL_REL_AMOD: return r->t->upos[v] == DL_ADJ ? h : DL_NONE; /* "the envoy is due to" */
     case DL_REL_ACL:
-        if (ev_xpos(r, v, "VBG") || ev_xpos(r, v, "VBN")) return h;
+        if (ev_xpos(r, v, "VBG") || ev_xpos(r, v, "VBN") || ev_xpos(r, v, "VBD")) return h;
         /* "efforts to end": whose efforts */
         if (ev_child(r, h, DL_REL_NMOD_POSS) != DL_NONE) return ev_child(r, h, DL_REL_NMOD_POSS);
         if (r->t->head[h] < r->n && r->t->upos[r->t->head[h]] == DL_VERB &&
@@ -204,7 +204,7 @@ static void subject(const ev_report *r, uint32_t v, ev_heads *out) {
 
 /* The name that follows a word at once, over determiners, titles and adjectives; for a tree that
  * lost it. */
-static uint32_t name_after(const ev_report *r, uint32_t tok) {
+uint32_t ev_name_after(const ev_report *r, uint32_t tok) {
     uint32_t noun = DL_NONE;
     for (uint32_t k = tok + 1; k < r->n && k < tok + 7; k++) {
         uint32_t m = r->mention[k];
@@ -249,7 +249,7 @@ static void object(const ev_report *r, uint32_t v, ev_heads *out) {
         put(out, ev_child(r, k, DL_REL_OBJ));
     if (!out->count && ev_child(r, v, DL_REL_XCOMP) == DL_NONE &&
         ev_child(r, v, DL_REL_CCOMP) == DL_NONE)
-        put(out, name_after(r, v));
+        put(out, ev_name_after(r, v));
 }
 
 /* What stands below a word with this preposition; an object's own phrase counts for its verb. */
@@ -416,7 +416,7 @@ void ev_slot(const ev_report *r, uint32_t tok, uint32_t slot, ev_heads *out) {
     prepositional(r, tok, prep, out, true);
     for (uint32_t k = tok + 1; !out->count && k < tok + 8 && k < r->n; k++) {
         uint8_t pos = r->t->upos[k];
-        if (dl_str_eq(r->lemma[k], prep) && pos == DL_ADP) put(out, name_after(r, k));
+        if (dl_str_eq(r->lemma[k], prep) && pos == DL_ADP) put(out, ev_name_after(r, k));
         if (pos == DL_VERB || pos == DL_AUX || pos == DL_SCONJ || pos == DL_PUNCT) break;
     }
     ev_carrier c = noun ? ev_light(r, tok) : (ev_carrier){DL_NONE, NULL};

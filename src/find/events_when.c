@@ -45,7 +45,14 @@ static uint32_t closeness(const ev_report *r, const dl_time *time, uint32_t trig
     uint32_t tok = time->token;
     if (tok >= r->n) return 0;
     uint32_t owner = others(r, tok, trigger);
-    if (owner != DL_NONE) { /* an infinitive's time may be the main clause's */
+    if (owner != DL_NONE) {
+        /* "travel to Ireland for talks on Tuesday" */
+        bool phrase = r->t->upos[owner] == DL_NOUN && r->t->head[owner] == trigger &&
+                      ev_rel(r, owner) == DL_REL_OBL;
+        if (phrase) return 2;
+        /* "leaked to the media and made public in late November" */
+        if (ev_rel(r, owner) == DL_REL_CONJ && r->t->head[owner] == trigger) return 1;
+        /* an infinitive's time may be the main clause's */
         bool infinitive = ev_child_lemma(r, owner, DL_REL_MARK, "to") != DL_NONE;
         return infinitive && r->t->upos[trigger] == DL_VERB ? 1 : 0;
     }
@@ -185,11 +192,13 @@ static void from_paragraph(const ev_report *r, dl_event *e) {
         const dl_event *o = &f->events.items[i];
         if (o->sentence >= e->sentence || !o->date.len) continue;
         if (e->sentence - o->sentence > EV_CARRY_SENTENCES) break;
-        if (r->c->text->sentences.items[o->sentence].block != s->block) continue;
+        bool here = r->c->text->sentences.items[o->sentence].block == s->block;
         if (e->status != DL_OCCURRED || o->status != DL_OCCURRED || e->type == DL_PROCESS) continue;
         if (!dl_str_starts(o->date_how, DL_STR("clause")) || o->date.len < 10) continue;
-        if (shared(r, e, o) == 0) continue;
-        take_date(r, e, o, "paragraph");
+        uint32_t common = shared(r, e, o);
+        bool near = common && e->sentence - o->sentence <= EV_CARRY_SENTENCES - 1;
+        if (here ? common == 0 : common < 2 && !near) continue;
+        take_date(r, e, o, here ? "paragraph" : "paragraph before");
         return;
     }
 }

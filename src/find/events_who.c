@@ -315,7 +315,9 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
         return who != DL_NONE && add_head(r, who, recipient, depth + 1, out);
     }
     uint32_t m = r->mention[tok];
-    bool place = m != DL_NONE && recipient && is_land(r, m);
+    /* only a named one: "the camp" has an owner instead */
+    bool place = m != DL_NONE && recipient && is_land(r, m) &&
+                 mention_at(r, m)->form != DL_MENTION_NOMINAL;
     if (m != DL_NONE && (ev_actor(r, m) || place)) {
         ev_people_add(out, m, r->c->finds->mentions.items);
         return true;
@@ -324,6 +326,8 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
     if (depth < 2 && (r->mask[tok] & ev_class_mask(r->lex, "collective"))) {
         uint32_t p = dl_map_get(&r->lex->preps, DL_STR("of"));
         if (p != DL_NONE) ev_slot(r, tok, EV_PREP + p, &at);
+        uint32_t next = at.count ? DL_NONE : ev_name_after(r, tok); /* "five hundred rebels" */
+        if (next != DL_NONE) at.at[at.count++] = next;
         ev_conjuncts(r, &at);
         if (add_all(r, &at, recipient, depth + 1, out)) return true;
     }

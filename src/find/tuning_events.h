@@ -7,9 +7,10 @@ enum {
      * history: news of the last year is still the story (read off 60 background clauses of our own
      * status cases). */
     EV_HISTORY_DAYS = 366,
-    /* How many sentences back in the same paragraph a date is carried (read off the paragraphs of
-     * GUM news train: farther back it is usually another event's). */
-    EV_CARRY_SENTENCES = 2,
+    /* How many sentences back a date is carried to another act of the same people: all of them
+     * within a paragraph, one fewer from the paragraph before where only one party is shared (read
+     * off the paragraphs of GUM news train: farther back it is usually another event's). */
+    EV_CARRY_SENTENCES = 3,
     /* How many events back "the meeting" looks for its first telling, and how many to each side a
      * second telling looks for the day: more than any report of our own has; bounds the work. */
     EV_LOOK_BACK = 200,
