@@ -316,8 +316,8 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
     }
     uint32_t m = r->mention[tok];
     /* only a named one: "the camp" has an owner instead */
-    bool place = m != DL_NONE && recipient && is_land(r, m) &&
-                 mention_at(r, m)->form != DL_MENTION_NOMINAL;
+    bool place =
+        m != DL_NONE && recipient && is_land(r, m) && mention_at(r, m)->form != DL_MENTION_NOMINAL;
     if (m != DL_NONE && (ev_actor(r, m) || place)) {
         ev_people_add(out, m, r->c->finds->mentions.items);
         return true;
