@@ -144,11 +144,11 @@ size_t dl_name_skeleton(char *out, size_t cap, dl_str name) {
             while (is_vowel(*p)) p++;
         } else if (*p == 'j' && p > folded && is_vowel(p[-1]) && !is_vowel(p[1])) {
             p++; /* Andrij, Zelenskij */
-        } else if (p[1] == *p && !(p[0] == 's' && p[2] == 'h')) {
-            p++; /* doubled */
         } else if (strcmp(p, "ff") == 0 || strcmp(p, "f") == 0) {
             put(&s, p > folded && p[-1] == 'o' ? 'v' : 'f'); /* Ivanoff */
             p += strlen(p);
+        } else if (p[1] == *p && !(p[0] == 's' && p[2] == 'h')) {
+            p++; /* doubled */
         } else {
             start = false;
             p += one_sound(&s, p);
