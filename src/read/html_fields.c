@@ -369,7 +369,7 @@ static void marked_date(page_facts *f, const html_mark *m) {
     if (!date_find(f->job->tables, text, 0, DATE_NEEDS_YEAR | DATE_WHOLE | DATE_US, &d)) {
         text = mark_text(f, m);
         raw = mark_raw(f, m);
-        if (text.len > 120 || !date_find(f->job->tables, text, 0, DATE_NEEDS_YEAR | DATE_US, &d))
+        if (!date_find(f->job->tables, text, 0, DATE_NEEDS_YEAR | DATE_US, &d) || d.start > 40)
             return;
     }
     if (d.day) field_date_value(f->job, field, dl_str_sub(text, d.start, d.end), how, raw);
@@ -389,7 +389,7 @@ static void from_marks(page_facts *f, const uint32_t *kinds) {
              had_date = f->job->report->published.value.len > 0;
         for (uint32_t i = 0; i < f->page->marks.count; i++) {
             const html_mark *m = &f->page->marks.items[i];
-            bool near = m->block >= from && m->block <= last + 6;
+            bool near = m->block >= from && m->block <= last + 12;
             if (m->rank != rank || !near || m->flags & (PAGE_COMMENT | PAGE_HIDDEN)) continue;
             if (m->role == ROLE_DATE && !had_date) marked_date(f, m);
             bool head = m->block <= first + 3;
@@ -621,6 +621,14 @@ static void from_head(page_facts *f, uint32_t *kinds) {
     }
 }
 
+/* A date in an element named as a byline, where nothing better had one. */
+static void from_byline_elements(page_facts *f) {
+    for (uint32_t i = 0; i < f->page->marks.count && !f->job->report->published.value.len; i++) {
+        const html_mark *m = &f->page->marks.items[i];
+        if (m->role == ROLE_BYLINE && !(m->flags & (PAGE_COMMENT | PAGE_HIDDEN))) marked_date(f, m);
+    }
+}
+
 /* "Written by Jane Doe" below the text, where nothing above it named anybody. */
 static void from_tail(page_facts *f, uint32_t *kinds) {
     uint32_t last = 0;
@@ -649,4 +657,5 @@ void html_fields(html_page *page, read_job *job, uint32_t *kinds) {
     from_marks(f, kinds);
     from_head(f, kinds);
     from_tail(f, kinds);
+    from_byline_elements(f);
 }

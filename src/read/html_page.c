@@ -298,6 +298,8 @@ static void read_attributes(builder *b, const html_token *t, attributes *a) {
     if (a->roles & 1u << ROLE_TITLE) a->flags |= PAGE_TITLE;
     if (a->roles & 1u << ROLE_DECK) a->flags |= PAGE_DECK;
     if (a->roles & 1u << ROLE_DROP) a->flags |= PAGE_CLASS_DROP;
+    uint32_t both = 1u << ROLE_AUTHOR | 1u << ROLE_DATE;
+    if (a->role == ROLES && (a->roles & both) == both) a->role = ROLE_BYLINE, a->rank = 3;
     if (a->role == ROLES && a->roles & 1u << ROLE_AUTHOR) a->role = ROLE_AUTHOR, a->rank = 2;
     if (a->role == ROLES && a->roles & 1u << ROLE_DATE) a->role = ROLE_DATE, a->rank = 2;
     if (a->role == ROLES && a->roles & 1u << ROLE_BYLINE) a->role = ROLE_BYLINE, a->rank = 3;
