@@ -48,10 +48,10 @@ int main(int argc, char **argv) {
         return 2;
     }
     attribution_training o = {
-        .cue_epochs = (uint32_t)atoi(option(argc, argv, "--epochs", "8")),
-        .span_epochs = (uint32_t)atoi(option(argc, argv, "--span-epochs", "8")),
+        .cue_epochs = (uint32_t)atoi(option(argc, argv, "--epochs", "6")),
+        .span_epochs = (uint32_t)atoi(option(argc, argv, "--span-epochs", "6")),
         .seed = (uint64_t)atoi(option(argc, argv, "--seed", "1")),
-        .runs = (uint32_t)atoi(option(argc, argv, "--runs", "2")),
+        .runs = (uint32_t)atoi(option(argc, argv, "--runs", "3")),
         .rate = atof(option(argc, argv, "--rate", "0.03")),
         .decay = atof(option(argc, argv, "--decay", "0")),
         .drop = (uint32_t)atoi(option(argc, argv, "--drop", "64")),
