@@ -477,3 +477,24 @@ int dl_record_undo(dl_record *record, const dl_engine *engine, int64_t number, c
     if (rc) return rc;
     return decided(record, engine, record_undo_put(record, number, why, who, err), err);
 }
+
+int dl_record_tree(dl_record *record, const dl_engine *engine, const char *id, uint32_t sentence,
+                   char **text, dl_error *err) {
+    dl_arena arena;
+    dl_arena_init(&arena);
+    dl_given given;
+    dl_str path;
+    dl_buf raw = {0};
+    dl_worker *worker = NULL;
+    int64_t report;
+    *text = NULL;
+    int rc = record_report_of(record, id, &report, err);
+    if (!rc) rc = record_given_read(record, report, &arena, &given, &path, err);
+    if (!rc) rc = record_raw_read(record, report, &raw, err);
+    if (!rc) rc = dl_worker_open(&worker, engine, err);
+    if (!rc) rc = dl_tree(worker, raw.data, raw.len, &given, sentence, text, err);
+    dl_worker_close(worker);
+    dl_buf_free(&raw);
+    dl_arena_free(&arena);
+    return rc;
+}

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "find/find.h"
 #include "parse/parse.h"
+#include "parse/tree_print.h"
 #include "read/read.h"
 #include "resolve/resolve.h"
 #include "resolve/stories.h"
@@ -211,5 +212,25 @@ int dl_finds_load(dl_finds **out, const void *bytes, size_t len, dl_error *err) 
         free(finds);
     else
         *out = finds;
+    return rc;
+}
+int dl_tree(dl_worker *w, const void *bytes, size_t len, const dl_given *given, uint32_t sentence,
+            char **out, dl_error *err) {
+    *out = NULL;
+    struct dl_finds finds = {0};
+    dl_arena_init(&finds.arena);
+    dl_text text = {0};
+    dl_buf buf = {0};
+    int rc = read_and_parse(w, &finds, DL_STR(""), (dl_str){bytes, len}, given, &text, err);
+    for (uint32_t i = 0; !rc && i < text.sentences.count; i++)
+        if (!sentence || text.sentences.items[i].number == sentence)
+            dl_tree_print(&finds.report, &text, i, &buf);
+    dl_arena_free(&finds.arena);
+    dl_buf_char(&buf, '\0');
+    if (!rc && buf.failed) rc = dl_fail_memory(err);
+    if (rc)
+        dl_buf_free(&buf);
+    else
+        *out = buf.data;
     return rc;
 }

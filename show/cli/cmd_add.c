@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/added.h"
 #include "cli/cli.h"
 #include "cli/trial.h"
 
@@ -132,12 +133,14 @@ static int run(cli *c) {
     if (dry) c->record = copy;
     if (!rc) rc = cli_open(c, DL_RECORD_CREATE, &record);
     if (!rc && dry) known = known_ids(record);
+    int64_t before = rc ? 0 : added_last_batch(record);
     if (!rc && dl_record_add(record, engine, (const char *const *)c->argv, (uint32_t)c->argc,
                              &options, &summary, &err))
         rc = cli_fail(NULL, &err);
     cli_progress_end();
     if (record && dry && known) print_new(c, record, known);
     if (record) print_summary(c, &summary);
+    if (record && !dry && !c->json && summary.added) added_print(c, record, before);
     if (record && dry && !c->json) printf("nothing was recorded (--dry-run)\n");
     dl_record_close(record);
     if (dry) trial_remove(copy);

@@ -82,6 +82,19 @@ static int print_sentences(const showing *s) {
     return rc;
 }
 
+static int print_tree(const showing *s) {
+    dl_engine *engine = NULL;
+    dl_error err = {0};
+    char *text = NULL;
+    int rc = cli_engine(&engine);
+    if (!rc && dl_record_tree(s->record, engine, s->id, (uint32_t)s->sentence, &text, &err))
+        rc = cli_fail(NULL, &err);
+    if (!rc) fputs(text, stdout);
+    free(text);
+    dl_engine_close(engine);
+    return rc;
+}
+
 static int show_text(const showing *s) {
     int rc = print_head(s);
     if (!rc) rc = print_sentences(s);
@@ -132,7 +145,7 @@ static int list_reports(const cli *c, dl_record *record) {
 static int show_one(const cli *c, dl_record *record, const char *name) {
     showing s = {.c = c, .record = record};
     int rc = cli_report(record, name, &s.id, &s.handle, &s.sentence);
-    if (!rc) rc = c->json ? show_json(&s) : show_text(&s);
+    if (!rc) rc = cli_value(c, "tree") ? print_tree(&s) : c->json ? show_json(&s) : show_text(&s);
     free(s.id);
     free(s.handle);
     return rc;
@@ -153,6 +166,7 @@ static int run(cli *c) {
 
 static const cli_option options[] = {
     {"why", NULL, "ids, rules and certainty beside what was found"},
+    {"tree", NULL, "the words, tags and tree of the sentence"},
     {NULL, NULL, NULL},
 };
 
