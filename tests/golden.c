@@ -21,6 +21,8 @@ static const struct {
     {"tokens", golden_tokens},
     {"tree", golden_tree},
     {"copies", golden_copies},
+    {"entities", golden_entities},
+    {"meetings", golden_meetings},
     {"read", golden_read},
     {"plan", golden_plan},
     {"differ", golden_differ},

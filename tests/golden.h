@@ -32,6 +32,8 @@ dl_golden_stage golden_tokens;
 dl_golden_stage golden_tree;
 dl_golden_stage golden_tsv;
 dl_golden_stage golden_copies;
+dl_golden_stage golden_entities;
+dl_golden_stage golden_meetings;
 dl_golden_stage golden_read;
 dl_golden_stage golden_plan;
 dl_golden_stage golden_differ;

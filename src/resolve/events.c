@@ -173,8 +173,10 @@ static uint32_t telling_rank(const telling *t) {
 
 static void add_row(const dl_group *g, const telling *t, const uint32_t *of, uint32_t lead,
                     dl_links *out) {
-    dl_origin *origins = dl_arena_array(g->scratch, g->count, sizeof *origins);
-    const dl_card **cards = dl_arena_array(g->scratch, g->count, sizeof *cards);
+    uint32_t members = 0;
+    for (uint32_t i = lead; i < g->count; i++) members += of[i] == lead;
+    dl_origin *origins = dl_arena_array(g->scratch, members, sizeof *origins);
+    const dl_card **cards = dl_arena_array(g->scratch, members, sizeof *cards);
     dl_account account = {.status = t[lead].status, .evidence = {out->refs.count, 0}};
     uint32_t n = 0, best = lead, certainty = DL_CERTAINTY_LOW; /* that of its surest mention */
     if (!origins || !cards) return;

@@ -89,6 +89,8 @@ typedef struct solving {
     uint32_t *of;      /* item -> cluster */
     cluster *clusters;
     uint32_t count;
+    dl_origin *origins; /* room for every telling of the block */
+    const dl_card **cards;
 } solving;
 
 static int fuller_first(const void *pa, const void *pb) {
@@ -133,12 +135,11 @@ static const uint8_t surest[] = {DL_OCCURRED, DL_HISTORICAL, DL_ONGOING,
 /* The evidence and origins of one status; false: nobody tells it so. */
 static bool add_account(solving *s, uint32_t c, uint32_t status) {
     const dl_group *g = s->group;
-    dl_origin *origins = dl_arena_array(g->scratch, g->count * DL_TELLINGS + 1, sizeof *origins);
-    const dl_card **cards = dl_arena_array(g->scratch, g->count * DL_TELLINGS + 1, sizeof *cards);
+    dl_origin *origins = s->origins;
+    const dl_card **cards = s->cards;
     dl_account account = {.status = status, .evidence = {s->out->refs.count, 0}};
-    if (!origins || !cards) return false;
     uint32_t n = 0;
-    for (uint32_t i = 0; i < g->count; i++) {
+    for (uint32_t i = s->clusters[c].lead; i < g->count; i++) {
         for (uint32_t t = 0; s->of[i] == c && t < s->all[i].tellings; t++) {
             const dl_telling *telling = &s->all[i].telling[t];
             if (telling->status != status) continue;
@@ -275,6 +276,11 @@ static int meeting_solve(const dl_group *group, dl_links *out, dl_error *err) {
         s.order[i] = (rank){s.all[i].people, i, s.all[i].days.known};
     }
     qsort(s.order, n, sizeof *s.order, fuller_first);
+    uint32_t tellings = 0;
+    for (uint32_t i = 0; i < n; i++) tellings += s.all[i].tellings;
+    s.origins = dl_arena_array(group->scratch, tellings + 1, sizeof *s.origins);
+    s.cards = dl_arena_array(group->scratch, tellings + 1, sizeof *s.cards);
+    if (!s.origins || !s.cards) return dl_fail_memory(err);
     cluster_all(&s);
     for (uint32_t c = 0; c < s.count; c++) add_row(&s, c);
     for (uint32_t i = 0; i < n; i++) {

@@ -25,7 +25,7 @@ enum {
     DL_STORY_LEAST_IDF = 384, /* words below log2(N/df) = 1.5 say nothing */
     DL_STORY_TF = 69,         /* % of log2(count) that repetition adds */
     DL_STORY_NAME = 200,      /* % for what mostly stands with a capital or is a number */
-    DL_STORY_TERMS = 32,      /* words a report is found by */
+    DL_STORY_TERMS = 20,      /* words a report is found by */
     DL_STORY_JOIN = 300,      /* least likeness to a parent, in 1/1000 */
     DL_STORY_SHARED = 2,      /* of them a neighbour must have */
     DL_STORY_HOLDERS = 256,   /* latest reports asked for each term */
