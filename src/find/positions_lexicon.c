@@ -194,7 +194,7 @@ static int read_countries(dl_positions *p, const dl_data *data, dl_error *err) {
 
 static int read_all(dl_positions *p, const dl_data *data, dl_error *err) {
     int rc = read_issues(p, data, "en/issues.tsv", err);
-    /* the user's own issues, where the override folder has them (dateline --issues FILE) */
+    /* the user's own: empty as shipped, replaced by $DATELINE_DATA/user/issues.tsv */
     if (!rc && dl_data_get(data, "user/issues.tsv").len)
         rc = read_issues(p, data, "user/issues.tsv", err);
     if (!rc) rc = read_stances(p, data, err);
