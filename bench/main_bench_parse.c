@@ -141,6 +141,8 @@ int main(int argc, char **argv) {
     for (int i = 1; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--data") == 0)
             folder = argv[i + 1];
+        else if (strcmp(argv[i], "--kernel") == 0)
+            only = argv[i + 1];
         else if (strcmp(argv[i], "--mb") == 0)
             megabytes = (uint32_t)atoi(argv[i + 1]);
     }

@@ -27,7 +27,7 @@ typedef struct dl_parse_scratch dl_parse_scratch;
 int dl_parser_open(dl_parser **parser, const dl_data *data, dl_error *err);
 void dl_parser_close(dl_parser *parser); /* NULL is fine */
 
-/* The memory of one worker (its cache of word types; about 40 MB when full, and it never grows
+/* The memory of one worker (its cache of word types; about 52 MB when full, and it never grows
  * beyond). parser must outlive it. The caller closes. */
 int dl_parse_scratch_open(dl_parse_scratch **scratch, const dl_parser *parser, dl_error *err);
 void dl_parse_scratch_close(dl_parse_scratch *scratch); /* NULL is fine */
