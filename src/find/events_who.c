@@ -216,7 +216,7 @@ static bool add_head(const ev_report *r, uint32_t tok, bool recipient, uint32_t 
                      ev_people *out);
 static bool add_all(const ev_report *r, const ev_heads *at, bool recipient, uint32_t depth,
                     ev_people *out);
-static void join_neighbours(const ev_report *r, bool recipient, ev_people *out);
+static void join_neighbours(const ev_report *r, bool recipient, uint32_t trigger, ev_people *out);
 
 /* "they": the two people named before in the sentence, or the several subjects of the sentence
  * before. */
@@ -244,7 +244,7 @@ static bool they(const ev_report *r, uint32_t tok, uint32_t depth, ev_people *ou
             }
         ev_conjuncts(r, &at);
         add_all(r, &at, false, 1, &named);
-        join_neighbours(r, false, &named);
+        join_neighbours(r, false, DL_NONE, &named);
         if (named.count < 2) named.count = 0;
     }
     for (uint32_t i = 0; i < named.count; i++) ev_people_add(out, named.at[i], f->mentions.items);
@@ -363,7 +363,7 @@ static bool root_is_noun(const ev_report *r, uint32_t sentence) {
 }
 
 /* Left of a subject nothing may govern; right of an object no new clause may start. */
-static bool may_join(const ev_report *r, uint32_t m, bool left) {
+static bool may_join(const ev_report *r, uint32_t m, bool left, uint32_t trigger) {
     bool country = mention_at(r, m)->kind == DL_ENTITY_COUNTRY;
     if (!ev_actor(r, m) && !country) return false;
     if (left) {
@@ -374,18 +374,21 @@ static bool may_join(const ev_report *r, uint32_t m, bool left) {
     if (root_is_noun(r, mention_at(r, m)->sentence)) return true;
     uint32_t k = past_token(r, m);
     while (k < r->n && (r->t->upos[k] == DL_ADV || r->t->upos[k] == DL_AUX)) k++;
+    if (k == trigger) return true; /* "France, Germany and Britain condemned" */
     bool clause = k < r->n && (r->t->upos[k] == DL_VERB || r->t->upos[k - 1] == DL_AUX);
-    return !clause && ev_rel(r, mention_at(r, m)->head) != DL_REL_NSUBJ;
+    uint32_t head = mention_at(r, m)->head; /* two subjects of one verb are one list */
+    bool other = ev_rel(r, head) == DL_REL_NSUBJ && r->t->head[head] != trigger;
+    return !clause && !other;
 }
 
 /* The chain "A, B and C" from one of its members outward; nothing without an "and" in it. */
 static void join_side(const ev_report *r, uint32_t from, bool left, bool recipient,
-                      ev_people *out) {
+                      uint32_t trigger, ev_people *out) {
     uint32_t chain[12], count = 0, sure = 0, at = from;
     while (count < DL_COUNT(chain)) {
         bool strong = false;
         at = neighbour(r, at, left, false, &strong);
-        if (at == DL_NONE || !may_join(r, at, left)) break;
+        if (at == DL_NONE || !may_join(r, at, left, trigger)) break;
         chain[count++] = at;
         if (strong || sure) sure = count;
         if (strong && !left) break; /* "… and C" ends the list */
@@ -394,13 +397,13 @@ static void join_side(const ev_report *r, uint32_t from, bool left, bool recipie
         add_head(r, mention_at(r, chain[i])->head, recipient, 1, out);
 }
 
-static void join_neighbours(const ev_report *r, bool recipient, ev_people *out) {
+static void join_neighbours(const ev_report *r, bool recipient, uint32_t trigger, ev_people *out) {
     if (r->any_actor || !out->count) return;
     uint32_t first = out->at[0], last = out->at[out->count - 1];
-    join_side(r, last, true, recipient, out);
-    if (first != last) join_side(r, first, true, recipient, out);
-    join_side(r, last, false, recipient, out);
-    if (first != last) join_side(r, first, false, recipient, out);
+    join_side(r, last, true, recipient, trigger, out);
+    if (first != last) join_side(r, first, true, recipient, trigger, out);
+    join_side(r, last, false, recipient, trigger, out);
+    if (first != last) join_side(r, first, false, recipient, trigger, out);
 }
 
 static void role(const ev_report *r, uint32_t trigger, const ev_path *paths, uint32_t count,
@@ -412,7 +415,7 @@ static void role(const ev_report *r, uint32_t trigger, const ev_path *paths, uin
         for (uint32_t k = 0; k < at.count && heads->count < EV_MAX_HEADS; k++)
             heads->at[heads->count++] = at.at[k];
         bool any = add_all(r, &at, recipient, 0, out);
-        if (any) join_neighbours(r, recipient, out);
+        if (any) join_neighbours(r, recipient, trigger, out);
         if (any && !all) return;
     }
 }
