@@ -75,7 +75,8 @@ static bool decode_quoted(read_source *out, dl_arena *arena, dl_buf *buf, dl_str
         }
         int a = end + 2 < in.len ? hex(in.ptr[end + 1]) : -1,
             b = a >= 0 ? hex(in.ptr[end + 2]) : -1;
-        char c = a >= 0 && b >= 0 ? (char)(a << 4 | b) : '=';
+        char c = '=';
+        if (a >= 0 && b >= 0) c = (char)(a << 4 | b);
         size_t used = a >= 0 && b >= 0 ? 3 : 1;
         if (!source_add(out, arena, buf, (dl_str){&c, 1}, base + (uint32_t)end, (uint32_t)used))
             return false;
