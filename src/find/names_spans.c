@@ -344,7 +344,7 @@ bool name_sort_spans(name_work *w) {
         copy[kept++] = w->spans.items[s];
         i = w->spans.items[s].first + w->spans.items[s].count;
     }
-    memcpy(w->spans.items, copy, kept * sizeof *copy);
+    if (kept) memcpy(w->spans.items, copy, kept * sizeof *copy);
     w->spans.count = kept;
     return true;
 }
