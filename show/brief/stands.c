@@ -86,7 +86,7 @@ static int most_named(const stands *all, bool issues, const char **out, int room
         if (!strncmp(s->issue, "other: ", 7)) continue;
         count_name(list, &n, NAMES, issues ? s->issue : s->party);
     }
-    qsort(list, (size_t)n, sizeof *list, by_count);
+    if ((size_t)n > 1) qsort(list, (size_t)n, sizeof *list, by_count);
     if (n > room) n = room;
     for (int i = 0; i < n; i++) out[i] = list[i].name;
     free(list);

@@ -98,7 +98,7 @@ static int names_of(const stands *all, bool issues, tally *list) {
         if (k == n && n < NAMES) list[n++] = (tally){name, 0};
         if (k < n) list[k].count++;
     }
-    qsort(list, (size_t)n, sizeof *list, by_count);
+    if ((size_t)n > 1) qsort(list, (size_t)n, sizeof *list, by_count);
     return n;
 }
 

@@ -24,7 +24,7 @@ const cli_command *const *cli_all(unsigned *count) {
     if (!n) {
         for (const cli_command *const *p = __start_cli_commands; p < __stop_cli_commands; p++)
             if (*p && n < COMMANDS_MAX) all[n++] = *p;
-        qsort(all, n, sizeof *all, by_group);
+        if (n > 1) qsort(all, n, sizeof *all, by_group);
     }
     *count = n;
     return all;

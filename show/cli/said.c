@@ -225,7 +225,7 @@ int said_print(const cli *c, dl_record *record, const said_filter *filter, const
     if (c->json) fputs(*shown ? "\n]" : "[]", stdout);
     if (all.count) {
         if (title) cli_head(c, title);
-        qsort(all.items, all.count, sizeof *all.items, by_place);
+        if (all.count > 1) qsort(all.items, all.count, sizeof *all.items, by_place);
         put_all(c, &all);
     }
     free_lines(&all);

@@ -80,7 +80,7 @@ int dl_copy_text_make(dl_copy_text *t, const dl_report *report, dl_arena *arena,
     if (!t->hashes || !t->sorted) return dl_fail_memory(err);
     t->grams = dl_grams_of(t->words.items, t->words.count, t->hashes);
     for (uint32_t i = 0; i < t->grams; i++) t->sorted[i] = (dl_gram){t->hashes[i], i};
-    qsort(t->sorted, t->grams, sizeof *t->sorted, gram_cmp);
+    if (t->grams > 1) qsort(t->sorted, t->grams, sizeof *t->sorted, gram_cmp);
     count_grams(t);
     return DL_OK;
 }
@@ -111,7 +111,7 @@ int dl_copy_winnow(const uint32_t *hashes, uint32_t grams, dl_arena *arena, uint
         }
         if (least != last) out[n++] = hashes[least];
     }
-    qsort(out, n, sizeof *out, u32_cmp);
+    if (n > 1) qsort(out, n, sizeof *out, u32_cmp);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++)
         if (!i || out[i] != out[i - 1]) out[kept++] = out[i];

@@ -127,7 +127,7 @@ static bool split_term(solving *s, const holder *run, uint32_t n, const holder *
 /* Sorts by order and keeps each report once, where it shares enough terms. */
 static void settle(holders *h, uint32_t terms) {
     uint32_t kept = 0, need = terms < 12 ? 1 : DL_COPY_TERMS;
-    qsort(h->items, h->count, sizeof *h->items, candidate_cmp);
+    if (h->count > 1) qsort(h->items, h->count, sizeof *h->items, candidate_cmp);
     for (uint32_t i = 0, j; i < h->count; i = j) {
         for (j = i; j < h->count && h->items[j].report == h->items[i].report; j++) continue;
         if (j - i >= need) h->items[kept++] = h->items[i];

@@ -322,7 +322,7 @@ static bool sort_mentions(name_work *w) {
         const dl_mention *m = &w->finds->mentions.items[i];
         order[i] = (place_of){m->span.start, m->span.end, i};
     }
-    qsort(order, n, sizeof *order, by_place);
+    if (n > 1) qsort(order, n, sizeof *order, by_place);
     for (uint32_t i = 0; i < n; i++) {
         copy[i] = w->finds->mentions.items[order[i].at];
         rows[i] = w->rows.items[order[i].at];

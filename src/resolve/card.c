@@ -20,7 +20,7 @@ static uint32_t distinct_grams(const dl_report *report, dl_arena *arena, uint32_
     }
     uint32_t *grams = dl_arena_array(arena, words.count + 1, sizeof *grams), kept = 0;
     uint32_t n = grams ? dl_grams_of(words.items, words.count, grams) : 0;
-    qsort(grams, n, sizeof *grams, u32_cmp);
+    if (n > 1) qsort(grams, n, sizeof *grams, u32_cmp);
     for (uint32_t i = 0; i < n; i++)
         if (!i || grams[i] != grams[i - 1]) grams[kept++] = grams[i];
     *out = grams;

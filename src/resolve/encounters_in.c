@@ -154,7 +154,7 @@ uint32_t dl_encounters_of(const dl_resolver *resolver, const struct dl_finds *f,
     if (!all) return 0;
     for (uint32_t i = 0; i < f->events.count; i++)
         if (encounter_of(resolver, f, i, &all[n])) n++;
-    qsort(all, n, sizeof *all, fuller_first);
+    if (n > 1) qsort(all, n, sizeof *all, fuller_first);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t at = best_for(all, count, &all[i]);
         if (at == DL_NONE) {
@@ -166,6 +166,6 @@ uint32_t dl_encounters_of(const dl_resolver *resolver, const struct dl_finds *f,
         dl_encounter_take(&all[at], &all[i]);
         all[at].start = start;
     }
-    qsort(all, count, sizeof *all, text_order);
+    if (count > 1) qsort(all, count, sizeof *all, text_order);
     return count;
 }

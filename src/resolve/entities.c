@@ -39,7 +39,7 @@ static void write_countries(dl_buf *out, const struct dl_finds *finds) {
         const dl_entity *e = &finds->entities.items[i];
         if (e->kind == DL_ENTITY_COUNTRY && e->code.len == 3) codes[n++] = e->code;
     }
-    qsort(codes, n, sizeof *codes, code_cmp);
+    if (n > 1) qsort(codes, n, sizeof *codes, code_cmp);
     dl_buf_varint(out, n);
     for (uint32_t i = 0; i < n; i++) write_str(out, codes[i]);
 }

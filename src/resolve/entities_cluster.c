@@ -261,7 +261,7 @@ int dl_clusters_make(const dl_group *group, dl_clusters *out, dl_error *err) {
     }
     dl_map_init(&c.profiles, group->scratch);
     for (uint32_t i = 0; i < n; i++) c.decided |= out->profiles[i].decided.len > 0;
-    qsort(order, n, sizeof *order, rank_cmp);
+    if (n > 1) qsort(order, n, sizeof *order, rank_cmp);
     for (uint32_t i = 0; i < n; i++) {
         const char *why = "";
         const dl_profile *p = &out->profiles[order[i].item];

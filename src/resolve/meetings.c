@@ -275,7 +275,7 @@ static int meeting_solve(const dl_group *group, dl_links *out, dl_error *err) {
             return dl_fail(err, DL_ECORRUPT, UINT64_MAX, "a stored meeting is torn: rebuild");
         s.order[i] = (rank){s.all[i].people, i, s.all[i].days.known};
     }
-    qsort(s.order, n, sizeof *s.order, fuller_first);
+    if (n > 1) qsort(s.order, n, sizeof *s.order, fuller_first);
     uint32_t tellings = 0;
     for (uint32_t i = 0; i < n; i++) tellings += s.all[i].tellings;
     s.origins = dl_arena_array(group->scratch, tellings + 1, sizeof *s.origins);

@@ -44,7 +44,7 @@ static void write_grams(dl_buf *out, const struct dl_finds *finds, dl_span evide
     dl_words_of(&words, scratch, finds->report.text, s.start, s.end);
     uint32_t *grams = dl_arena_array(scratch, words.count + 1, sizeof *grams), kept = 0;
     uint32_t n = grams ? dl_grams_of(words.items, words.count, grams) : 0;
-    qsort(grams, n, sizeof *grams, u32_cmp);
+    if (n > 1) qsort(grams, n, sizeof *grams, u32_cmp);
     for (uint32_t i = 0; i < n; i++)
         if ((!kept || grams[i] != grams[kept - 1]) && kept < DL_ORIGIN_GRAMS)
             grams[kept++] = grams[i];
@@ -207,7 +207,7 @@ static int rank(const dl_origin *o, const dl_card *card) {
 static void choose(const dl_origin *o, const dl_card *const *cards, uint32_t n, bool *speaks,
                    hashed *order) {
     for (uint32_t i = 0; i < n; i++) order[i] = (hashed){cards[i]->report, i};
-    qsort(order, n, sizeof *order, hashed_cmp);
+    if (n > 1) qsort(order, n, sizeof *order, hashed_cmp);
     for (uint32_t i = 0, j; i < n; i = j) {
         int best = 3;
         for (j = i; j < n && order[j].hash == order[i].hash; j++) {
@@ -222,7 +222,7 @@ static void choose(const dl_origin *o, const dl_card *const *cards, uint32_t n, 
 /* Joins what shares a key: the first of each run with the rest, where test agrees. */
 static void join_runs(uint32_t *parent, hashed *keys, uint32_t n, const dl_origin *o,
                       const dl_card *const *cards, int how) {
-    qsort(keys, n, sizeof *keys, hashed_cmp);
+    if (n > 1) qsort(keys, n, sizeof *keys, hashed_cmp);
     for (uint32_t i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && keys[j].hash == keys[i].hash; j++) {
             uint32_t a = keys[i].at, b = keys[j].at;
@@ -301,7 +301,7 @@ dl_origins dl_origins_count(const dl_origin *o, const dl_card *const *cards, uin
         if (grades[i] == 1) sides[unnamed++] = (hashed){o[i].side, i};
     }
     /* unnamed sources of one side may be one; those of no stated side may be any of the others */
-    qsort(sides, unnamed, sizeof *sides, hashed_cmp);
+    if (unnamed > 1) qsort(sides, unnamed, sizeof *sides, hashed_cmp);
     uint32_t stated = 0;
     for (uint32_t i = 0; i < unnamed; i++)
         if (sides[i].hash && (!i || sides[i].hash != sides[i - 1].hash)) stated++;

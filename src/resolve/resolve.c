@@ -237,7 +237,7 @@ static int solve_block(solving *s, const dl_items *block) {
         int rc = card_of(s, order[i].item->ref.report, &order[i].card);
         if (rc) return rc;
     }
-    qsort(order, n, sizeof *order, order_cmp);
+    if (n > 1) qsort(order, n, sizeof *order, order_cmp);
     for (uint32_t i = 0; i < n; i++) {
         items[i] = *order[i].item;
         cards[i] = order[i].card;

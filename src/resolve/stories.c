@@ -168,7 +168,7 @@ static uint32_t weigh(const dl_idf *idf, counted *c, uint32_t n) {
         if (c[i].names * 2 > c[i].count) c[i].weight = c[i].weight * DL_STORY_NAME / 100;
         c[kept++] = c[i];
     }
-    qsort(c, kept, sizeof *c, by_weight);
+    if (kept > 1) qsort(c, kept, sizeof *c, by_weight);
     return kept < DL_STORY_WORDS ? kept : DL_STORY_WORDS;
 }
 
@@ -190,8 +190,8 @@ int dl_story_make(dl_story *story, const dl_idf *idf, const dl_report *report, d
     uint64_t norm = root_of(square);
     *count = n < DL_STORY_TERMS ? n : DL_STORY_TERMS;
     for (uint32_t i = 0; i < *count; i++) (*terms)[i] = c[i].hash;
-    qsort(*terms, *count, sizeof **terms, u32_cmp);
-    qsort(c, n, sizeof *c, by_hash);
+    if (*count > 1) qsort(*terms, *count, sizeof **terms, u32_cmp);
+    if (n > 1) qsort(c, n, sizeof *c, by_hash);
     for (uint32_t i = 0; i < n && norm; i++)
         story->words[story->count++] =
             (dl_story_word){c[i].hash, (uint32_t)(c[i].weight * 4096 / norm)};

@@ -113,7 +113,7 @@ static int join_one(joining *j, uint32_t report, bool wake) {
     dl_arena_reset(&j->scratch);
     int rc = story_of(j, report, &self);
     uint32_t count = rc ? 0 : terms_of(&self, terms);
-    qsort(terms, count, sizeof *terms, u32_cmp);
+    if (count > 1) qsort(terms, count, sizeof *terms, u32_cmp);
     if (!rc) rc = j->lookup->order(j->lookup->self, report, &order, j->err);
     if (!rc) rc = neighbours(j, terms, count, order, true, &before);
     for (uint32_t i = 0; i < before.count && !rc; i++) {
