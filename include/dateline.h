@@ -163,8 +163,8 @@ int dl_record_add_bytes(dl_record *record, const dl_engine *engine, const char *
 /* Compares the file with itself: SQLite's own check, every stored word with the stored text, every
  * text and report with its hash, every stored find. note is called for each thing that does not
  * hold. Reading rights are enough. *problems: how many. */
-int dl_record_check(dl_record *record, void (*note)(void *context, const char *what,
-                                                    const char *message),
+int dl_record_check(dl_record *record,
+                    void (*note)(void *context, const char *what, const char *message),
                     void *context, uint64_t *problems, dl_error *err);
 
 /* The tree of a stored report's sentences (0: all), read and parsed again; free() the text. */
@@ -204,8 +204,8 @@ typedef struct dl_watch_options {
 } dl_watch_options;
 
 typedef struct dl_watch_result {
-    unsigned feeds, unchanged, waiting, failed;   /* waiting: left alone after failures */
-    unsigned pages, added, same, pages_failed;    /* same: fetched again, its text as before */
+    unsigned feeds, unchanged, waiting, failed; /* waiting: left alone after failures */
+    unsigned pages, added, same, pages_failed;  /* same: fetched again, its text as before */
 } dl_watch_result;
 
 /* One round: asks the feeds that are due, fetches the pages that they name and that are new or may

@@ -5,10 +5,10 @@
 #include "train/corpus.h"
 
 typedef struct train_options {
-    const char *folder; /* --data */
-    const char *out;    /* --out: the file to write */
-    const char *tags;   /* --tags: jack-knifed tags */
-    const char *silver; /* --silver: more trees to learn from; NULL: none */
+    const char *folder;   /* --data */
+    const char *out;      /* --out: the file to write */
+    const char *tags;     /* --tags: jack-knifed tags */
+    const char *silver;   /* --silver: more trees to learn from; NULL: none */
     const char *teachers; /* --teachers: folder of tagger1.bin, parser1.bin, … */
     uint64_t seed;
     uint32_t epochs, width, dim;

@@ -140,8 +140,8 @@ int main(int argc, char **argv) {
     int skip = bare ? 1 : 2;
     int rc = take_words(&c, argc - skip, argv + skip, &help);
     if (rc) return rc;
+    char *words[] = {(char *)c.command->name, NULL};
     if (help) {
-        char *words[] = {(char *)c.command->name, NULL};
         c.argc = bare ? 0 : 1;
         c.argv = words;
         c.command = cli_find("help");

@@ -12,9 +12,9 @@
 #include "dateline.h"
 
 typedef struct serve_options {
-    const char *record; /* path of the record */
-    uint16_t port;      /* 0: any free one */
-    const char *host;   /* further name under which it may be asked, or NULL */
+    const char *record;      /* path of the record */
+    uint16_t port;           /* 0: any free one */
+    const char *host;        /* further name under which it may be asked, or NULL */
     const dl_engine *engine; /* for decisions; NULL: they are refused */
     int read_only;           /* 1: they are refused too */
 } serve_options;

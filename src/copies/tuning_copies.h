@@ -4,8 +4,8 @@
 
 enum {
     /* Every 12 grams in a row keep one: a shared run of 16 words is found for certain (winnowing,
-     * Schleimer, Wilkerson, Aiken 2003). FA-KES: recall 1.0 at containment >= .3 with 8, 12 and 16; fewer terms
-     * are fewer rows. */
+     * Schleimer, Wilkerson, Aiken 2003). FA-KES: recall 1.0 at containment >= .3 with 8, 12 and 16;
+     * fewer terms are fewer rows. */
     DL_WINNOW = 12,
     /* A term leads only to its first holders in the order of reports, so that what a whole site
      * shares costs no more than this. */

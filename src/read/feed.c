@@ -116,23 +116,23 @@ static void on_text(void *c, dl_str text) {
 static dl_str json_field(dl_arena *arena, dl_str s, json_value object, const char *name) {
     json_value key, v;
     bool bad;
-    for (uint32_t at = object.start; json_member(s, object, &at, &key, &v, &bad);)
+    for (uint32_t at = object.start; place_json_member(s, object, &at, &key, &v, &bad);)
         if (dl_str_is(dl_str_sub(s, key.start, key.end), name) && v.kind == JSON_STRING)
-            return json_text(arena, s, v);
+            return place_json_text(arena, s, v);
     return (dl_str){NULL, 0};
 }
 
 static int parse_json(dl_feed *feed, dl_arena *arena, dl_str s, dl_error *err) {
     uint32_t at = 0;
-    json_value whole = json_take(s, &at), key, items, item;
+    json_value whole = place_json_take(s, &at), key, items, item;
     bool bad;
     if (whole.kind != JSON_OBJECT) return dl_fail(err, DL_EFORMAT, at, "broken JSON: no feed");
     feed->kind = DL_STR("json");
     feed->title = json_field(arena, s, whole, "title");
-    for (at = whole.start; json_member(s, whole, &at, &key, &items, &bad);) {
+    for (at = whole.start; place_json_member(s, whole, &at, &key, &items, &bad);) {
         if (!dl_str_is(dl_str_sub(s, key.start, key.end), "items") || items.kind != JSON_ARRAY)
             continue;
-        for (uint32_t i = items.start; json_member(s, items, &i, &key, &item, &bad);) {
+        for (uint32_t i = items.start; place_json_member(s, items, &i, &key, &item, &bad);) {
             if (item.kind != JSON_OBJECT || feed->entries.count == DL_FEED_ENTRIES) continue;
             feed_entry e = {json_field(arena, s, item, "url"), json_field(arena, s, item, "id"),
                             json_field(arena, s, item, "title"),

@@ -21,7 +21,7 @@ static json_value named(dl_str s, json_value v) {
     json_value key, member;
     bool bad;
     for (size_t i = 0; v.kind == JSON_OBJECT && i < DL_COUNT(names); i++)
-        for (uint32_t at = v.start; json_member(s, v, &at, &key, &member, &bad);)
+        for (uint32_t at = v.start; place_json_member(s, v, &at, &key, &member, &bad);)
             if (dl_str_is(dl_str_sub(s, key.start, key.end), names[i]) &&
                 member.kind == JSON_STRING)
                 return member;
@@ -35,14 +35,15 @@ static void set_value(object *o, uint32_t field, json_value v) {
         json_value key, member;
         bool bad;
         uint32_t n = 0;
-        for (uint32_t at = v.start; n < 50 && json_member(s, v, &at, &key, &member, &bad); n++)
+        for (uint32_t at = v.start; n < 50 && place_json_member(s, v, &at, &key, &member, &bad);
+             n++)
             set_value(o, field,
                       named(s, member).kind == JSON_STRING ? named(s, member)
                                                            : (json_value){JSON_WORD, 0, 0});
         return;
     }
     if (v.kind != JSON_STRING && v.kind != JSON_NUMBER) return;
-    field_of_key(o->job, field, json_text(o->job->arena, s, v), "json", raw_of(o->source, v));
+    field_of_key(o->job, field, place_json_text(o->job->arena, s, v), "json", raw_of(o->source, v));
 }
 
 static void keep_best(json_value *slot, uint32_t *rank, json_value v, uint32_t new_rank) {
@@ -57,7 +58,7 @@ static int walk(object *o, json_value whole, uint32_t rank, dl_error *err) {
     json_value key, member;
     bool bad = false;
     uint32_t at = whole.start;
-    while (json_member(s, whole, &at, &key, &member, &bad)) {
+    while (place_json_member(s, whole, &at, &key, &member, &bad)) {
         const read_key *k = tables_key(o->job->tables, dl_str_sub(s, key.start, key.end));
         if (!k) continue;
         if (rank == 0 && k->field == FIELD_TEXT)
@@ -84,7 +85,7 @@ int format_json(read_job *job, dl_str raw, dl_error *err) {
                 .html_rank = DL_NONE,
                 .title_rank = DL_NONE};
     uint32_t at = 0;
-    json_value whole = json_take(source.text, &at);
+    json_value whole = place_json_take(source.text, &at);
     if (whole.kind != JSON_OBJECT)
         return dl_fail(err, DL_EFORMAT, at,
                        "broken or torn JSON object; a line must be one whole object");
@@ -97,12 +98,12 @@ int format_json(read_job *job, dl_str raw, dl_error *err) {
             err, DL_EEMPTY, UINT64_MAX,
             "the JSON object has no article text; name it \"text\" (or body, content, html)");
     read_source title;
-    if (o.title_rank != DL_NONE && json_string(&title, job->arena, &source, o.title)) {
+    if (o.title_rank != DL_NONE && place_json_string(&title, job->arena, &source, o.title)) {
         read_source *kept = dl_arena_alloc(job->arena, sizeof *kept);
         if (kept) *kept = title;
         job->title_source = kept;
     }
-    if (!json_string(&text, job->arena, &source, o.text_rank != DL_NONE ? o.text : o.html))
+    if (!place_json_string(&text, job->arena, &source, o.text_rank != DL_NONE ? o.text : o.html))
         return dl_fail_memory(err);
     if (strcmp(dl_read_sniff(text.text), "html") == 0) {
         int html = html_read(job, &text, err);

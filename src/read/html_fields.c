@@ -40,14 +40,14 @@ static bool json_get(dl_str s, json_value object, const char *name, json_value *
     json_value key;
     bool bad;
     if (object.kind != JSON_OBJECT) return false;
-    for (uint32_t at = object.start; json_member(s, object, &at, &key, out, &bad);)
+    for (uint32_t at = object.start; place_json_member(s, object, &at, &key, out, &bad);)
         if (dl_str_is(dl_str_sub(s, key.start, key.end), name)) return true;
     return false;
 }
 
 static dl_str json_str(page_facts *f, json_value v) {
     if (v.kind != JSON_STRING || v.end - v.start > 4000) return (dl_str){NULL, 0};
-    return decoded(f, json_text(f->job->arena, f->page->source->text, v));
+    return decoded(f, place_json_text(f->job->arena, f->page->source->text, v));
 }
 
 static bool is_article_type(dl_str type) {
@@ -63,7 +63,7 @@ static bool type_is(page_facts *f, json_value object, bool (*test)(dl_str)) {
     if (!json_get(s, object, "@type", &type)) return false;
     if (type.kind == JSON_STRING) return test(dl_str_sub(s, type.start, type.end));
     for (uint32_t at = type.start;
-         type.kind == JSON_ARRAY && json_member(s, type, &at, &key, &member, &bad);)
+         type.kind == JSON_ARRAY && place_json_member(s, type, &at, &key, &member, &bad);)
         if (member.kind == JSON_STRING && test(dl_str_sub(s, member.start, member.end)))
             return true;
     return false;
@@ -104,8 +104,8 @@ static void json_author(page_facts *f, json_value v, uint32_t depth) {
     if (v.kind == JSON_STRING)
         add_author(f, json_str(f, v), "json-ld", raw_of(f, dl_str_sub(s, v.start, v.end)), false);
     if (v.kind == JSON_ARRAY)
-        for (uint32_t at = v.start, n = 0; n < 30 && json_member(s, v, &at, &key, &member, &bad);
-             n++)
+        for (uint32_t at = v.start, n = 0;
+             n < 30 && place_json_member(s, v, &at, &key, &member, &bad); n++)
             json_author(f, member, depth + 1);
     if (v.kind != JSON_OBJECT) return;
     json_value type;
@@ -141,7 +141,7 @@ static void json_field(page_facts *f, json_value object, const char *name, uint3
     if (!json_get(s, object, name, &v)) return;
     if (v.kind == JSON_ARRAY) {
         uint32_t at = v.start;
-        if (!json_member(s, v, &at, &key, &member, &bad)) return;
+        if (!place_json_member(s, v, &at, &key, &member, &bad)) return;
         v = member;
     }
     if (v.kind == JSON_OBJECT && !json_get(s, v, "name", &v)) return;
@@ -178,7 +178,7 @@ static void json_walk(page_facts *f, json_value v, void (*take)(page_facts *, js
     bool bad;
     if (depth > 4 || (v.kind != JSON_OBJECT && v.kind != JSON_ARRAY)) return;
     if (v.kind == JSON_OBJECT) take(f, v);
-    for (uint32_t at = v.start, n = 0; n < 500 && json_member(s, v, &at, &key, &member, &bad);
+    for (uint32_t at = v.start, n = 0; n < 500 && place_json_member(s, v, &at, &key, &member, &bad);
          n++) {
         bool inner = v.kind == JSON_ARRAY ||
                      dl_str_is(dl_str_sub(s, key.start, key.end), "@graph") ||
@@ -219,7 +219,7 @@ static void from_json_ld(page_facts *f) {
             uint32_t at = span.start;
             dl_str whole = {f->page->source->text.ptr, span.end};
             while (at < span.end && whole.ptr[at] != '{' && whole.ptr[at] != '[') at++;
-            json_value v = json_take(whole, &at);
+            json_value v = place_json_take(whole, &at);
             json_walk(f, v, takers[k], 0);
         }
 }

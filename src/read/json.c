@@ -85,7 +85,7 @@ static bool skip_nest(dl_str s, uint32_t *at) {
     return false;
 }
 
-json_value json_take(dl_str s, uint32_t *at) {
+json_value place_json_take(dl_str s, uint32_t *at) {
     skip_space(s, at);
     if (*at >= s.len) return (json_value){JSON_BAD, *at, *at};
     char c = s.ptr[*at];
@@ -97,8 +97,8 @@ json_value json_take(dl_str s, uint32_t *at) {
     return v;
 }
 
-bool json_member(dl_str s, json_value value, uint32_t *at, json_value *key, json_value *member,
-                 bool *bad) {
+bool place_json_member(dl_str s, json_value value, uint32_t *at, json_value *key,
+                       json_value *member, bool *bad) {
     *bad = false;
     if (*at == value.start)
         (*at)++;
@@ -119,7 +119,7 @@ bool json_member(dl_str s, json_value value, uint32_t *at, json_value *key, json
         if (*bad) return false;
         (*at)++;
     }
-    *member = json_take(s, at);
+    *member = place_json_take(s, at);
     *bad = member->kind == JSON_BAD;
     return !*bad;
 }
@@ -159,7 +159,7 @@ static uint32_t unescape(dl_str s, uint32_t at, uint32_t end, uint32_t *next) {
     return c >= 0xd800 && c < 0xe000 ? 0xfffd : c;
 }
 
-bool json_string(read_source *out, dl_arena *arena, const read_source *outer, json_value v) {
+bool place_json_string(read_source *out, dl_arena *arena, const read_source *outer, json_value v) {
     *out = (read_source){.how = outer->how};
     dl_buf buf = {0};
     uint32_t cursor = 0;
@@ -187,8 +187,8 @@ bool json_string(read_source *out, dl_arena *arena, const read_source *outer, js
     return ok;
 }
 
-dl_str json_text(dl_arena *arena, dl_str text, json_value v) {
+dl_str place_json_text(dl_arena *arena, dl_str text, json_value v) {
     read_source whole = {.text = text}, out;
     if (v.kind != JSON_STRING) return dl_arena_str(arena, dl_str_sub(text, v.start, v.end));
-    return json_string(&out, arena, &whole, v) ? out.text : (dl_str){NULL, 0};
+    return place_json_string(&out, arena, &whole, v) ? out.text : (dl_str){NULL, 0};
 }

@@ -21,14 +21,15 @@ typedef struct json_value {
 
 /* The value at *at (white space before it skipped); moves *at behind it. On JSON_BAD *at is the
  * byte that is wrong. */
-json_value json_take(dl_str text, uint32_t *at);
+json_value place_json_take(dl_str text, uint32_t *at);
 /* Walks an object's or array's members: *at starts at value.start. False: no more, or broken
  * (then *bad is set and *at is the place). key.kind is JSON_BAD in arrays. */
-bool json_member(dl_str text, json_value value, uint32_t *at, json_value *key, json_value *member,
-                 bool *bad);
+bool place_json_member(dl_str text, json_value value, uint32_t *at, json_value *key,
+                       json_value *member, bool *bad);
 /* A string's characters, escapes undone, with the way back to the raw bytes through outer. */
-bool json_string(read_source *out, dl_arena *arena, const read_source *outer, json_value value);
+bool place_json_string(read_source *out, dl_arena *arena, const read_source *outer,
+                       json_value value);
 /* The same as plain text in the arena. */
-dl_str json_text(dl_arena *arena, dl_str text, json_value value);
+dl_str place_json_text(dl_arena *arena, dl_str text, json_value value);
 
 #endif
