@@ -7,7 +7,6 @@ cd "$(dirname "$0")/.."
 build=build
 [ -d "${1:-}" ] && { build=$1; shift; }
 shared=${DATELINE_SHARED:-../shared}
-[ -d "$shared/gold" ] || shared=/work/shared
 [ -f "$shared/gold/score.py" ] || { echo "score: $shared/gold is not there; skipped"; exit 0; }
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
