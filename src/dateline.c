@@ -257,7 +257,7 @@ int dl_record_add(dl_record *record, const dl_engine *engine, const char *const 
                   uint32_t count, const dl_add_options *options, dl_add_summary *summary,
                   dl_error *err) {
     static const dl_add_options defaults;
-    dl_add_summary none;
+    dl_add_summary none = {0};
     add a = {.record = record,
              .options = options ? options : &defaults,
              .summary = summary ? summary : &none};
@@ -303,7 +303,7 @@ static int one_put(void *self, batch *b, dl_worker *worker, dl_error *err) {
 int dl_record_add_bytes(dl_record *record, const dl_engine *engine, const char *path,
                         const void *bytes, size_t len, const dl_given *given,
                         dl_add_summary *summary, dl_error *err) {
-    dl_add_summary none;
+    dl_add_summary none = {0};
     dl_add_options options = {.given = given};
     add a = {.record = record,
              .engine = engine,
@@ -419,7 +419,7 @@ static int mark(dl_record *record, bool empty, const char *analysis, dl_error *e
 int dl_record_rebuild(dl_record *record, const dl_engine *engine, const dl_add_options *options,
                       dl_add_summary *summary, dl_error *err) {
     static const dl_add_options defaults;
-    dl_add_summary none;
+    dl_add_summary none = {0};
     rebuild r = {.a = {.record = record,
                        .engine = engine,
                        .options = options ? options : &defaults,

@@ -68,7 +68,7 @@ static int take_file(addresses *list, dl_arena *arena, const char *path, dl_erro
     if (!rc && (!more || item.error.code))
         rc = dl_fail(err, more ? item.error.code : DL_EEMPTY, UINT64_MAX, "%s: %s", path,
                      more ? item.error.message : "nothing in it");
-    dl_feed feed;
+    dl_feed feed = {0};
     if (!rc) rc = dl_feed_parse(&feed, arena, item.raw, err);
     if (!rc && !dl_str_is(feed.kind, "opml"))
         rc = dl_fail(err, DL_EFORMAT, UINT64_MAX,

@@ -20,7 +20,9 @@ step "gcc, ASan + UBSan, every test"
 cmake -G Ninja -B build-asan -S . -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_FLAGS=-Werror -DDL_SANITIZE=ON >/dev/null
 ninja -C build-asan -j "$jobs" --quiet
 (cd build-asan && ASAN_OPTIONS=detect_leaks=1 ctest --output-on-failure -j "$jobs" -LE slow)
+# cppcheck 2.10 cannot parse a compound literal in a conditional; it says so as internalAstError;
+# NULL ends our argument lists: POSIX has it as (void *)0
 step "cppcheck"
 cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 -j "$jobs" \
-  --suppress=missingIncludeSystem '-D__typeof__(x)=void *' -Iinclude -Isrc src show
+  --suppress=missingIncludeSystem --suppress=internalAstError --suppress=varFuncNullUB '-D__typeof__(x)=void *' -Iinclude -Isrc src show
 echo "check: all good"

@@ -22,6 +22,7 @@ const cli_command *const *cli_all(unsigned *count) {
     static const cli_command *all[COMMANDS_MAX];
     static unsigned n;
     if (!n) {
+        /* cppcheck-suppress comparePointers ; the linker puts both ends around one section */
         for (const cli_command *const *p = __start_cli_commands; p < __stop_cli_commands; p++)
             if (*p && n < COMMANDS_MAX) all[n++] = *p;
         if (n > 1) qsort(all, n, sizeof *all, by_group);

@@ -70,7 +70,7 @@ void dl_attr_best_path(const int32_t *scores, uint32_t count, uint32_t labels, c
     enum { MAX_LABELS = 8, NEVER = -(1 << 28) };
     uint8_t *back = dl_arena_alloc(scratch, (size_t)count * MAX_LABELS + 1);
     if (!back || !count) return;
-    int32_t best[MAX_LABELS], next[MAX_LABELS];
+    int32_t best[MAX_LABELS], next[MAX_LABELS] = {0};
     for (uint32_t t = 0; t < count; t++) {
         for (uint32_t y = 0; y < labels; y++) {
             /* a run cannot begin with I: label 0 stands before the first token */

@@ -22,6 +22,7 @@ static const struct {
 static int prepare(dl_record *r, sqlite3_stmt **out, dl_error *err, const char *format,
                    const char *a, const char *b) {
     char sql[256];
+    /* cppcheck-suppress wrongPrintfScanfArgNum ; some formats use only the first */
     snprintf(sql, sizeof sql, format, a, b);
     return sql_prepare(r->db, out, sql, true, err);
 }
