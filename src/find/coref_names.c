@@ -281,7 +281,7 @@ static void link_full_names(name_work *w, person_index *x) {
         uint32_t found = DL_NONE;
         for (uint32_t k = index_first(x, 's', p.family); k != DL_NONE; k = x->nodes.items[k].next) {
             uint32_t e = x->nodes.items[k].entity; /* the first of several */
-            if (same_person(&w->finds->entities.items[e], p) && e < found) found = e;
+            if (e < found && same_person(&w->finds->entities.items[e], p)) found = e;
         }
         uint32_t rule = DL_LINK_FULL;
         if (found == DL_NONE) {
