@@ -8,6 +8,8 @@
 
 #include "common/names.h"
 
+enum { EVIDENCE_SHOWN = 4 }; /* pieces a fact; a page stays under 150 KB */
+
 void bits_href(text *t, const page_request *r, const char *kind, const char *id,
                const char *anchor) {
     text_add(t, "href=\"");
@@ -216,8 +218,9 @@ int bits_evidence(text *t, const page_request *r, const char *json, dl_error *er
         span s = span_of(trigger ? trigger : item);
         if (!s.report) s = span_of(json_object_get(item, "sentence"));
         if (s.report && (rc = put_piece(t, r, &s, err))) break;
-        if (i >= 19) {
-            text_format(t, "<p class=\"meta\">and %zu more</p>", json_array_size(list) - 20);
+        if (i + 1 == EVIDENCE_SHOWN && json_array_size(list) > EVIDENCE_SHOWN) {
+            text_format(t, "<p class=\"meta\">and %zu more</p>",
+                        json_array_size(list) - EVIDENCE_SHOWN);
             break;
         }
     }

@@ -15,7 +15,7 @@ static void query(const page_request *r, dl_query *q, dl_where *where) {
     static const char *const exact[][2] = {
         {"class", "class"}, {"kind", "quote"}, {"since", "published"}};
     q->view = "attribution";
-    q->limit = 400;
+    q->limit = 100;
     q->all = page_param(r, "all") != NULL;
     for (int i = 0; i < 3; i++) {
         const char *value = page_param(r, params[i][0]);

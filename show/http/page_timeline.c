@@ -6,7 +6,7 @@
 #include "common/names.h"
 #include "http/bits.h"
 
-enum { TIMELINE_ROWS = 250, UNDATED_ROWS = 60, STRIP_MAX = 400 };
+enum { TIMELINE_ROWS = 80, UNDATED_ROWS = 20, STRIP_MAX = 400 };
 
 static const char *const statuses[] = {"occurred", "ongoing",    "planned", "possible",
                                        "denied",   "historical", NULL};
@@ -204,6 +204,9 @@ static int html(const page_request *r, page_reply *reply, dl_error *err) {
     if (!rc) rc = put_list(l, r, &q, false, err);
     put_filter(&reply->body, r);
     if (l->count > 1) put_strip(&reply->body, l->marks, l->count);
+    if (l->rows >= TIMELINE_ROWS)
+        text_add(&reply->body, "<p class=\"meta\">The earliest are shown; narrow by day, name or "
+                               "type above. JSON and CSV hold more.</p>");
     if (l->rows)
         text_bytes(&reply->body, l->list.data, l->list.len);
     else
