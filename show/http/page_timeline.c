@@ -6,7 +6,7 @@
 #include "common/names.h"
 #include "http/bits.h"
 
-enum { TIMELINE_ROWS = 80, UNDATED_ROWS = 20, STRIP_MAX = 400 };
+enum { TIMELINE_ROWS = 50, UNDATED_ROWS = 15, STRIP_MAX = 400 };
 
 static const char *const statuses[] = {"occurred", "ongoing",    "planned", "possible",
                                        "denied",   "historical", NULL};
