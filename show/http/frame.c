@@ -15,9 +15,10 @@ static const char *link_of(const page_request *request, const char *path, text *
 
 static void navigation(text *out, const page_request *request, const char *active) {
     text link = {0};
+    bool hide = request->published && !request->with_decisions; /* asked for by name only */
     text_add(out, "<nav aria-label=\"Pages\"><ul>");
     for (const page *const *p = pages; *p; p++) {
-        if (!(*p)->name) continue;
+        if (!(*p)->name || (hide && strcmp((*p)->path, "/decisions") == 0)) continue;
         bool here = active && strcmp((*p)->path, active) == 0;
         text_add(out, "<li><a href=\"");
         text_html(out, link_of(request, (*p)->path, &link));

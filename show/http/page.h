@@ -25,10 +25,11 @@ typedef struct page_request {
     param params[MAX_PARAMS];
     uint32_t param_count;
     page_form form;
-    bool published; /* written by `publish`: no forms, relative links, neighbours only */
-    bool one;       /* one file: style inside, no links to other pages */
-    bool full_text; /* publish --full-text */
-    bool writable;  /* decisions can be made here */
+    bool published;      /* written by `publish`: no forms, relative links, neighbours only */
+    bool one;            /* one file: style inside, no links to other pages */
+    bool full_text;      /* publish --full-text */
+    bool with_decisions; /* publish --with-decisions */
+    bool writable;       /* decisions can be made here */
 } page_request;
 
 typedef struct page_reply {

@@ -43,7 +43,8 @@ static int render(job *j, const char *url, bool one, text *out) {
     page_request request = {.record = j->record,
                             .published = true,
                             .one = one,
-                            .full_text = j->options->full_text != 0};
+                            .full_text = j->options->full_text != 0,
+                            .with_decisions = j->options->with_decisions != 0};
     char path[512];
     if (strlen(url) >= sizeof path) return DL_EVALUE;
     strcpy(path, url);
@@ -106,8 +107,11 @@ static int put_assets(job *j) {
 static int put_folder(job *j) {
     if (mkdir(j->options->folder, 0755) && errno != EEXIST) return fail_io(j, j->options->folder);
     int rc = put_assets(j);
-    for (const page *const *p = pages; !rc && *p; p++)
-        if ((*p)->name) rc = put_page(j, (*p)->path + 1, NULL);
+    for (const page *const *p = pages; !rc && *p; p++) {
+        bool decisions = strcmp((*p)->path, "/decisions") == 0;
+        if ((*p)->name && (!decisions || j->options->with_decisions))
+            rc = put_page(j, (*p)->path + 1, NULL);
+    }
     if (!rc) rc = put_each(j, "report", "report", "handle");
     if (!rc) rc = put_each(j, "people", "entity", "id");
     if (!rc) rc = put_each(j, "meetings", "meeting", "id");
