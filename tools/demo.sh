@@ -14,5 +14,6 @@ echo
 echo
 echo "Next:  export DATELINE_RECORD=$record"
 echo "       $program said            who said what, each with its sentence"
+echo "       $program serve           the same as pages, at http://127.0.0.1:8080/"
 echo "       $program help            everything else"
 [ "$status" -le 1 ] # 1: some files were not reports, and were named

@@ -4,7 +4,7 @@
  * A record's text is coded end to end. type: some event of it has the record's type, PLOVER's rules
  * for promised, refused and threatened acts applied, older names mapped (DEMAND = REQUEST,
  * DISAPPROVE and INVESTIGATE = ACCUSE, FIGHT = ASSAULT). Country and sector: of the first actor and
- * recipient of the gold, in the event of the right type, else in any. */
+ * recipient of the gold, in any event of the text: lenient. */
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
